@@ -1,0 +1,89 @@
+// Expected failures are values: Result<T> holds a T or an Error whose Code has words in every language.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <utility>
+
+namespace kiosk {
+
+/// Every expected failure, named subject-cause. The list is an X-macro so that tests can walk it:
+/// each code has words in every language under "error.<Code>.title" and "error.<Code>.help".
+#define KIOSK_CODES(X)                                                                                       \
+    /* the card */                                                                                           \
+    X(CardNotText)        /* bytes are not strict UTF-8, or the decoder guessed a charset */                 \
+    X(CardTooLong)        /* over 512 bytes */                                                               \
+    X(CardNotIdCard)      /* some other code: not 7 or 11 fields */                                          \
+    X(CardIsCovidQr)      /* COVID personal QR (6 fields) */                                                 \
+    X(CardIsHealthInsurance) /* health-insurance card */                                                     \
+    X(CardIsVneid)        /* VNeID dynamic code */                                                           \
+    X(CardFieldInvalid)   /* a field breaks its rule; detail names the field */                              \
+    X(CardPartialBirthDate)                                                                                  \
+    X(CardUnreadable)                                                                                        \
+    /* the camera and pictures */                                                                            \
+    X(CameraNone)                                                                                            \
+    X(CameraLost)                                                                                            \
+    X(CameraBusy)                                                                                            \
+    X(CameraDenied)                                                                                          \
+    X(CameraUnsupported)                                                                                     \
+    X(PictureUnreadable)                                                                                     \
+    /* procedures, forms, words, configuration */                                                            \
+    X(AssetMissing)                                                                                          \
+    X(AssetInvalid)       /* detail: file:line: what is wrong */                                             \
+    X(ConfigInvalid)      /* detail: file:line: key: allowed values */                                       \
+    X(ProcedureUnknown)                                                                                      \
+    X(ProcedureNotOffered)                                                                                   \
+    /* disk */                                                                                               \
+    X(StoreUnavailable)                                                                                      \
+    X(StoreFull)                                                                                             \
+    X(StoreDamaged)                                                                                          \
+    X(StoreTooNew)        /* written by a newer version */                                                   \
+    X(StoreBusy)                                                                                             \
+    X(KeyMissing)                                                                                            \
+    X(KeyInvalid)                                                                                            \
+    X(ProfileWrongCard)                                                                                      \
+    X(ImportInvalid)                                                                                         \
+    /* delivery */                                                                                           \
+    X(OfficeUnreachable)                                                                                     \
+    X(OfficeUntrusted)    /* certificate or signature does not match the pinned keys */                      \
+    X(OfficeBusy)         /* 429/503 with Retry-After */                                                     \
+    X(OfficeRefused)      /* the office refused the parcel for good; detail: reason */                       \
+    X(OfficeIncompatible) /* protocol version not understood */                                              \
+    X(OfficeGarbled)      /* an answer that is not an acknowledgement */                                     \
+    X(ParcelInvalid)                                                                                         \
+    X(ParcelUnknownVersion)                                                                                  \
+    X(ParcelUnsigned)                                                                                        \
+    X(ParcelNotForUs)                                                                                        \
+    /* papers, system */                                                                                     \
+    X(PaperFailed)                                                                                           \
+    X(WindowFailed)                                                                                          \
+    X(SystemFailed)
+
+enum class Code {
+#define KIOSK_CODE(name) name,
+    KIOSK_CODES(KIOSK_CODE)
+#undef KIOSK_CODE
+};
+
+/// The enumerator's name, e.g. "CameraLost": the key of its words and the staff's short code.
+std::string_view name(Code code);
+
+/// An expected failure. `detail` is for staff and logs: English, never personal data.
+struct Error {
+    Code code;
+    std::string detail;
+};
+
+template <typename T>
+using Result = tl::expected<T, Error>;
+
+/// Shorthand for returning a failure: `return fail(Code::CameraLost, "poll timed out");`
+inline tl::unexpected<Error> fail(Code code, std::string detail = {}) {
+    return tl::unexpected<Error>(Error{code, std::move(detail)});
+}
+
+/// Passes a failure on: `if (!x) return fail(x.error());`
+inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+
+} // namespace kiosk

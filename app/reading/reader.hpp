@@ -1,0 +1,40 @@
+// Frame -> bytes of a QR code: the small interface behind which the decoders work.
+#pragma once
+
+#include "app/base/result.hpp"
+#include "app/base/secret.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+namespace kiosk::reading {
+
+/// An 8-bit grey picture; rows are `stride` bytes apart. Does not own the pixels.
+struct GreyView {
+    const std::uint8_t* pixels = nullptr;
+    int width = 0, height = 0; // px
+    int stride = 0;            // bytes, >= width
+};
+
+/// A code found in a frame: its raw bytes (never text guessed by the decoder) and where it is.
+struct CodeFound {
+    Bytes bytes;
+    struct Corner { float x = 0, y = 0; } corners[4]; // px in the frame; clockwise from the symbol's top left
+};
+
+/// What a frame gave. `elapsed` excludes loading the picture.
+struct Reading {
+    std::vector<CodeFound> codes;
+    std::chrono::microseconds elapsed{0};
+};
+
+/// QR format only; pass the row step; cheap attempts first, dearer ones while the budget lasts.
+/// Not thread-safe: one reader a thread (the camera thread's), so it may keep buffers and a region of interest.
+class Reader {
+public:
+    /// Stops starting attempts once `budget` is used up; `all` also looks for further codes after the first.
+    Reading read(const GreyView& frame, std::chrono::milliseconds budget, bool all = false);
+};
+
+} // namespace kiosk::reading
