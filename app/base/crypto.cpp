@@ -1,0 +1,82 @@
+#include "app/base/crypto.hpp"
+
+#include <cctype>
+#include <cstdlib>
+#include <sodium.h>
+
+namespace kiosk::crypto {
+namespace {
+
+constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford: no I, L, O, U
+
+/// Weighted sum mod 31: every single substitution and every swap of neighbours below value 31 changes it.
+char checkCharacter(std::string_view values) {
+    unsigned sum = 0;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        sum += static_cast<unsigned>(alphabet.find(values[i])) * static_cast<unsigned>(i + 2);
+    return alphabet[sum % 31];
+}
+
+} // namespace
+
+void init() {
+    if (sodium_init() < 0) std::abort();
+}
+
+Bytes random(std::size_t size) {
+    Bytes bytes(size);
+    randombytes_buf(bytes.data(), bytes.size());
+    return bytes;
+}
+
+std::array<std::uint8_t, 32> hash(std::string_view data, std::span<const std::uint8_t> key) {
+    std::array<std::uint8_t, 32> out{};
+    if (crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(data.data()), data.size(),
+                           key.empty() ? nullptr : key.data(), key.size()) != 0)
+        std::abort(); // a key of a wrong size is a bug
+    return out;
+}
+
+std::string hex(std::span<const std::uint8_t> bytes) {
+    std::string out(bytes.size() * 2 + 1, '\0');
+    sodium_bin2hex(out.data(), out.size(), bytes.data(), bytes.size());
+    out.pop_back();
+    return out;
+}
+
+Result<Bytes> fromHex(std::string_view text) {
+    Bytes out(text.size() / 2);
+    std::size_t size = 0;
+    const char* end = nullptr;
+    if (text.size() % 2 != 0 ||
+        sodium_hex2bin(out.data(), out.size(), text.data(), text.size(), nullptr, &size, &end) != 0 ||
+        end != text.data() + text.size())
+        return fail(Code::KeyInvalid, "not a hexadecimal text");
+    return out;
+}
+
+std::string newIdempotencyKey() { return hex(random(16)); }
+
+std::string reference(std::string_view idempotencyKey) {
+    const auto digest = hash(idempotencyKey);
+    std::string values;
+    for (std::size_t i = 0; i < 8; ++i) values += alphabet[digest[i] % 32];
+    values += checkCharacter(values);
+    return "K" + values.substr(0, 1) + "-" + values.substr(1, 4) + "-" + values.substr(5, 4);
+}
+
+bool isReference(std::string_view text) {
+    std::string values;
+    for (const char raw : text) {
+        auto c = static_cast<char>(std::toupper(static_cast<unsigned char>(raw)));
+        if (c == 'O') c = '0';
+        if (c == 'I' || c == 'L') c = '1';
+        if (c == '-' || c == ' ') continue;
+        if (alphabet.find(c) == std::string_view::npos) return false;
+        values += c;
+    }
+    if (values.size() != 10 || values[0] != 'K') return false;
+    return checkCharacter(std::string_view(values).substr(1, 8)) == values[9];
+}
+
+} // namespace kiosk::crypto

@@ -1,0 +1,35 @@
+// Random bytes, keyed hashes and encodings; the primitives behind parcels, profiles and references (libsodium).
+#pragma once
+
+#include "app/base/result.hpp"
+#include "app/base/secret.hpp"
+
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace kiosk::crypto {
+
+/// Must be called once before anything else here; terminates when the system has no randomness.
+void init();
+
+Bytes random(std::size_t size);
+
+/// BLAKE2b-256, keyed when `key` is not empty (16..64 bytes).
+std::array<std::uint8_t, 32> hash(std::string_view data, std::span<const std::uint8_t> key = {});
+
+std::string hex(std::span<const std::uint8_t> bytes);
+Result<Bytes> fromHex(std::string_view hex); // KeyInvalid
+
+/// A fresh idempotency key: 128 random bits, 32 hex digits.
+std::string newIdempotencyKey();
+
+/// The customer's local reference derived from an idempotency key: prefix and two groups of four Crockford base-32 characters, the last
+/// a check character, e.g. "K7-9Q2M-4XTR". Short enough to read out, no personal data.
+std::string reference(std::string_view idempotencyKey);
+
+/// True when the reference's check character is right (case, O/0 and I/1 forgiven).
+bool isReference(std::string_view reference);
+
+} // namespace kiosk::crypto

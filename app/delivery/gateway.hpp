@@ -1,0 +1,44 @@
+// Port: the office as seen from the kiosk, and its HTTPS implementation with mutual TLS and pinned keys.
+#pragma once
+
+#include "app/base/result.hpp"
+#include "app/base/secret.hpp"
+#include "app/delivery/parcel.hpp"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace kiosk {
+
+/// A failure of one delivery try; `retryAfter` when the office asked for patience.
+struct DeliveryFailure {
+    Error error;
+    std::optional<std::chrono::seconds> retryAfter;
+    bool permanent = false; // refused for good: to staff, never dropped
+};
+
+/// Owned by the net thread; each call has its own time limit (10 s connect, 30 s whole).
+class Gateway {
+public:
+    virtual ~Gateway() = default;
+    virtual tl::expected<parcel::Acknowledgement, DeliveryFailure> deliver(const Bytes& parcel, const std::string& key) = 0;
+};
+
+/// What the kiosk must know to reach its office (made at enrolment, in the data folder's keys/).
+struct OfficeLink {
+    std::string url;             // https://127.0.0.1:8443
+    std::string kioskId, officeCode;
+    std::string certificateFile, keyFile; // the kiosk's TLS client pair, PEM
+    std::string officeCertificateFile;    // the only certificate accepted, PEM
+    parcel::PublicKey officeSigning{}, officeSealing{};
+    Secret<Bytes> kioskSigning;  // Ed25519 secret key, 64 bytes
+};
+
+/// Reads keys/link.json and its files. Errors: KeyMissing, KeyInvalid.
+Result<OfficeLink> loadOfficeLink(const std::string& keysFolder);
+
+std::unique_ptr<Gateway> httpsGateway(const OfficeLink& link);
+
+} // namespace kiosk
