@@ -15,7 +15,19 @@ namespace {
 /// Thông tư 16/2024/TT-BCA: from this day cards have 11 fields and the milestone of 14 years counts.
 constexpr Date newLaw{2024, 7, 1};
 
-enum Field { Number, OldNumber, Name, BirthDate, SexField, Address, IssuedOn, Cancelled, Father, Mother, Reserved };
+enum Field {
+    Number,
+    OldNumber,
+    Name,
+    BirthDate,
+    SexField,
+    Address,
+    IssuedOn,
+    Cancelled,
+    Father,
+    Mother,
+    Reserved
+};
 
 using Fields = std::vector<std::string>;
 
@@ -56,11 +68,13 @@ bool allOf(std::string_view utf8, Predicate predicate) {
 
 /// What a decoder leaves that took Vietnamese UTF-8 for Big5, Shift-JIS or EUC: never on a card.
 bool isGuessedCharset(UChar32 c) {
-    return c == 0xFFFD || (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) ||
-           (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF61 && c <= 0xFF9F) || (c >= 0x20000 && c <= 0x3FFFF);
+    return c == 0xFFFD || (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) ||
+           (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF61 && c <= 0xFF9F) ||
+           (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-/// Free text: nothing invisible, so that no control, direction or zero-width character reaches a form or a paper.
+/// Free text: nothing invisible, so that no control, direction or zero-width character reaches a form or a
+/// paper.
 bool isFreeText(std::string_view utf8) {
     return allOf(utf8, [](UChar32 c) { return u_isprint(c) && c != 0x2028 && c != 0x2029; });
 }
@@ -70,8 +84,8 @@ bool isNameLetter(UChar32 c) {
     return latin && u_isalpha(c);
 }
 
-/// Bộ luật Dân sự 2015, Điều 26: names are letters, no digits or signs. Apostrophe, hyphen, stop and free-standing marks
-/// occur in names of ethnic minorities (H'Hen, Y-Sa, C̆am).
+/// Bộ luật Dân sự 2015, Điều 26: names are letters, no digits or signs. Apostrophe, hyphen, stop and
+/// free-standing marks occur in names of ethnic minorities (H'Hen, Y-Sa, C̆am).
 bool isName(std::string_view utf8) {
     constexpr std::array<UChar32, 7> signs = {' ', '\'', '-', '.', 0x2018, 0x2019, 0x2BC};
     const auto allowed = [&](UChar32 c) {
@@ -85,7 +99,8 @@ bool isPartialBirthDate(std::string_view s) {
     if (s.size() == 4) return Date::fromCard("0101" + std::string(s)).has_value();
     if (s.size() != 8 || !s.starts_with("00")) return false;
     const bool noMonth = s.substr(2, 2) == "00";
-    return Date::fromCard("01" + std::string(noMonth ? "01" : s.substr(2, 2)) + std::string(s.substr(4))).has_value();
+    return Date::fromCard("01" + std::string(noMonth ? "01" : s.substr(2, 2)) + std::string(s.substr(4)))
+        .has_value();
 }
 
 std::optional<Sex> sexOf(std::string_view s, bool payloadIsAscii) {
@@ -104,7 +119,8 @@ bool isAscii(const Fields& fields) {
 Result<void> invalid(std::string_view field) { return fail(Code::CardFieldInvalid, std::string(field)); }
 
 /// A future date is an error while the clock is trusted, else a warning: the clock may be behind.
-Result<void> checkNotFuture(std::string_view field, Date date, const Clock& clock, std::vector<Warning>& warnings) {
+Result<void> checkNotFuture(std::string_view field, Date date, const Clock& clock,
+                            std::vector<Warning>& warnings) {
     if (date <= clock.today) return {};
     if (clock.trusted) return fail(Code::CardFieldInvalid, std::string(field) + ": in the future");
     if (std::ranges::find(warnings, Warning::DateInFuture) == warnings.end())
@@ -116,7 +132,8 @@ Result<void> readPerson(Identity& identity, const Fields& f, const Clock& clock)
     if (!personal_number::isWellFormed(f[Number])) return invalid("personal number");
     identity.personalNumber = f[Number];
     const auto oldSize = f[OldNumber].size();
-    if ((oldSize != 0 && oldSize != 9 && oldSize != 12) || !isDigits(f[OldNumber])) return invalid("old number");
+    if ((oldSize != 0 && oldSize != 9 && oldSize != 12) || !isDigits(f[OldNumber]))
+        return invalid("old number");
     identity.oldNumber = f[OldNumber];
     if (!isName(f[Name])) return invalid("name");
     identity.name = f[Name];
@@ -140,10 +157,13 @@ Result<void> readCard(Identity& identity, const Fields& f, const Clock& clock) {
     return checkNotFuture("issue date", *issued, clock, identity.warnings);
 }
 
-/// Fields 7 to 10. What 7 (cancelled number) and 10 hold is not confirmed, so they are checked as text and not kept.
+/// Fields 7 to 10. What 7 (cancelled number) and 10 hold is not confirmed, so they are checked as text and
+/// not kept.
 Result<void> readTail(Identity& identity, const Fields& f) {
-    constexpr std::array<std::pair<Field, std::string_view>, 4> tail = {
-        {{Cancelled, "cancelled number"}, {Father, "father's name"}, {Mother, "mother's name"}, {Reserved, "field 10"}}};
+    constexpr std::array<std::pair<Field, std::string_view>, 4> tail = {{{Cancelled, "cancelled number"},
+                                                                         {Father, "father's name"},
+                                                                         {Mother, "mother's name"},
+                                                                         {Reserved, "field 10"}}};
     for (const auto& [field, title] : tail)
         if (!isFreeText(f[field])) return invalid(title);
     identity.fatherName = f[Father];
@@ -162,16 +182,21 @@ void warnAboutCard(Identity& identity, const Clock& clock) {
     const bool newLayout = identity.source == IdentitySource::CardQr2024;
     if (newLayout != (*identity.issuedOn >= newLaw)) identity.warnings.push_back(Warning::LayoutDateMismatch);
     if (identity.oldNumber.size() == 12) identity.warnings.push_back(Warning::OldNumberUnusual);
-    if (identity.expiresOn && *identity.expiresOn < clock.today) identity.warnings.push_back(Warning::CardExpired);
+    if (identity.expiresOn && *identity.expiresOn < clock.today)
+        identity.warnings.push_back(Warning::CardExpired);
 }
 
 /// Not an ID card's fields: says which other code it is when that is known.
 Error otherCode(std::string_view payload, const Fields& fields) {
     switch (other_codes::recognise(payload, fields)) {
-    case other_codes::Kind::CovidQr: return {Code::CardIsCovidQr, {}};
-    case other_codes::Kind::HealthInsurance: return {Code::CardIsHealthInsurance, {}};
-    case other_codes::Kind::Vneid: return {Code::CardIsVneid, {}};
-    case other_codes::Kind::Unknown: break;
+    case other_codes::Kind::CovidQr:
+        return {Code::CardIsCovidQr, {}};
+    case other_codes::Kind::HealthInsurance:
+        return {Code::CardIsHealthInsurance, {}};
+    case other_codes::Kind::Vneid:
+        return {Code::CardIsVneid, {}};
+    case other_codes::Kind::Unknown:
+        break;
     }
     return {Code::CardNotIdCard, std::to_string(fields.size()) + " fields"};
 }
@@ -227,10 +252,12 @@ Result<Identity> typed(std::string_view personalNumber, std::string_view name, D
     if (!text::isUtf8(name)) return fail(Code::CardFieldInvalid, "name");
     identity.name = text::nfc(text::trim(name));
     if (!isName(identity.name)) return fail(Code::CardFieldInvalid, "name");
-    if (!Date::make(birthDate.year, birthDate.month, birthDate.day)) return fail(Code::CardFieldInvalid, "birth date");
+    if (!Date::make(birthDate.year, birthDate.month, birthDate.day))
+        return fail(Code::CardFieldInvalid, "birth date");
     identity.birthDate = birthDate;
     identity.sex = sex;
-    if (auto ok = checkNotFuture("birth date", birthDate, clock, identity.warnings); !ok) return fail(ok.error());
+    if (auto ok = checkNotFuture("birth date", birthDate, clock, identity.warnings); !ok)
+        return fail(ok.error());
     warnAboutPerson(identity);
     return identity;
 }
@@ -238,7 +265,8 @@ Result<Identity> typed(std::string_view personalNumber, std::string_view name, D
 std::optional<Date> expiry(Date birth, Date issued) {
     for (const int milestone : {14, 25, 40, 60}) {
         if (milestone == 14 && issued < newLaw) continue;
-        if (issued < birth.plusYears(milestone - 2)) return birth.plusYears(milestone); // else it runs to the next
+        if (issued < birth.plusYears(milestone - 2))
+            return birth.plusYears(milestone); // else it runs to the next
     }
     return std::nullopt;
 }

@@ -25,10 +25,12 @@ bool isTokenCharacter(char c) {
 
 bool isPaymentCode(std::string_view s) { return s.starts_with("000201"); } // EMVCo: VietQR
 
-/// VNeID shows a short-lived token; its shape is not published, so: its name, or one long token without spaces or fields.
+/// VNeID shows a short-lived token; its shape is not published, so: its name, or one long token without
+/// spaces or fields.
 bool isVneid(std::string_view payload) {
     if (text::lower(payload).find("vneid") != std::string::npos) return true;
-    return payload.size() >= tokenMin && !isPaymentCode(payload) && std::ranges::all_of(payload, isTokenCharacter);
+    return payload.size() >= tokenMin && !isPaymentCode(payload) &&
+           std::ranges::all_of(payload, isTokenCharacter);
 }
 
 } // namespace
@@ -42,9 +44,10 @@ bool isHexName(std::string_view field) {
         if (high < 0 || low < 0) return false;
         name += static_cast<char>(high * 16 + low);
     }
-    const bool printable = std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) >= ' '; });
-    const bool hasLetter = std::ranges::any_of(
-        name, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
+    const bool printable =
+        std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) >= ' '; });
+    const bool hasLetter =
+        std::ranges::any_of(name, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
     return printable && hasLetter && text::isUtf8(name);
 }
 
