@@ -5,6 +5,8 @@
 #include "app/ui/ui.hpp"
 
 #include <functional>
+#include <string_view>
+#include <vector>
 
 namespace kiosk::screens {
 
@@ -18,6 +20,8 @@ struct View {
     const Emit& emit;
     ui::Bitmap preview;          // newest camera picture, 0 x 0 when there is none
     bool& shift;                 // on-screen keyboard's shift
+    const std::vector<bool>& qrModules; // of the slip's reference, row by row, true = dark; empty: none
+    int qrSide = 0;
 };
 
 /// One whole frame between Ui::beginFrame and endFrame.
