@@ -23,7 +23,8 @@ struct Frame {
 class Camera {
 public:
     virtual ~Camera() = default;
-    /// The next frame. Errors: CameraLost (unplugged, wedged for >= 1.5 s: call reopen), PictureUnreadable (skip it).
+    /// The next frame. Errors: CameraLost (unplugged, wedged for >= 1.5 s: call reopen), PictureUnreadable (skip it:
+    /// damaged, or none came within the timeout).
     virtual Result<Frame> next(std::chrono::milliseconds timeout) = 0;
     /// Closes and opens again; CameraNone while it is not there.
     virtual Result<void> reopen() = 0;
