@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace kiosk::reading {
@@ -27,14 +28,24 @@ struct CodeFound {
 struct Reading {
     std::vector<CodeFound> codes;
     std::chrono::microseconds elapsed{0};
+    unsigned faults = 0; // attempts that ended in a library's exception: for the log
 };
 
 /// QR format only; pass the row step; cheap attempts first, dearer ones while the budget lasts.
 /// Not thread-safe: one reader a thread (the camera thread's), so it may keep buffers and a region of interest.
 class Reader {
 public:
+    Reader();
+    ~Reader();
+    Reader(Reader&&) noexcept;
+    Reader& operator=(Reader&&) noexcept;
+
     /// Stops starting attempts once `budget` is used up; `all` also looks for further codes after the first.
     Reading read(const GreyView& frame, std::chrono::milliseconds budget, bool all = false);
+
+private:
+    struct Inside; // keeps OpenCV and ZXing out of this header
+    std::unique_ptr<Inside> inside_;
 };
 
 } // namespace kiosk::reading
