@@ -31,8 +31,8 @@ Bytes random(std::size_t size) {
 
 std::array<std::uint8_t, 32> hash(std::string_view data, std::span<const std::uint8_t> key) {
     std::array<std::uint8_t, 32> out{};
-    if (crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(data.data()), data.size(),
-                           key.empty() ? nullptr : key.data(), key.size()) != 0)
+    if (crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(data.data()),
+                           data.size(), key.empty() ? nullptr : key.data(), key.size()) != 0)
         std::abort(); // a key of a wrong size is a bug
     return out;
 }

@@ -1,4 +1,5 @@
-// Random bytes, keyed hashes and encodings; the primitives behind parcels, profiles and references (libsodium).
+// Random bytes, keyed hashes and encodings; the primitives behind parcels, profiles and references
+// (libsodium).
 #pragma once
 
 #include "app/base/result.hpp"
@@ -25,8 +26,9 @@ Result<Bytes> fromHex(std::string_view hex); // KeyInvalid
 /// A fresh idempotency key: 128 random bits, 32 hex digits.
 std::string newIdempotencyKey();
 
-/// The customer's local reference derived from an idempotency key: prefix and two groups of four Crockford base-32 characters, the last
-/// a check character, e.g. "K7-9Q2M-4XTR". Short enough to read out, no personal data.
+/// The customer's local reference derived from an idempotency key: prefix and two groups of four Crockford
+/// base-32 characters, the last a check character, e.g. "K7-9Q2M-4XTR". Short enough to read out, no personal
+/// data.
 std::string reference(std::string_view idempotencyKey);
 
 /// True when the reference's check character is right (case, O/0 and I/1 forgiven).

@@ -5,7 +5,8 @@ namespace kiosk {
 std::string_view name(Code code) {
     switch (code) {
 #define KIOSK_CODE(name)                                                                                     \
-    case Code::name: return #name;
+    case Code::name:                                                                                         \
+        return #name;
         KIOSK_CODES(KIOSK_CODE)
 #undef KIOSK_CODE
     }

@@ -12,13 +12,13 @@ namespace kiosk {
 /// each code has words in every language under "error.<Code>.title" and "error.<Code>.help".
 #define KIOSK_CODES(X)                                                                                       \
     /* the card */                                                                                           \
-    X(CardNotText)        /* bytes are not strict UTF-8, or the decoder guessed a charset */                 \
-    X(CardTooLong)        /* over 512 bytes */                                                               \
-    X(CardNotIdCard)      /* some other code: not 7 or 11 fields */                                          \
-    X(CardIsCovidQr)      /* COVID personal QR (6 fields) */                                                 \
+    X(CardNotText)           /* bytes are not strict UTF-8, or the decoder guessed a charset */              \
+    X(CardTooLong)           /* over 512 bytes */                                                            \
+    X(CardNotIdCard)         /* some other code: not 7 or 11 fields */                                       \
+    X(CardIsCovidQr)         /* COVID personal QR (6 fields) */                                              \
     X(CardIsHealthInsurance) /* health-insurance card */                                                     \
-    X(CardIsVneid)        /* VNeID dynamic code */                                                           \
-    X(CardFieldInvalid)   /* a field breaks its rule; detail names the field */                              \
+    X(CardIsVneid)           /* VNeID dynamic code */                                                        \
+    X(CardFieldInvalid)      /* a field breaks its rule; detail names the field */                           \
     X(CardPartialBirthDate)                                                                                  \
     X(CardUnreadable)                                                                                        \
     /* the camera and pictures */                                                                            \
@@ -30,15 +30,15 @@ namespace kiosk {
     X(PictureUnreadable)                                                                                     \
     /* procedures, forms, words, configuration */                                                            \
     X(AssetMissing)                                                                                          \
-    X(AssetInvalid)       /* detail: file:line: what is wrong */                                             \
-    X(ConfigInvalid)      /* detail: file:line: key: allowed values */                                       \
+    X(AssetInvalid)  /* detail: file:line: what is wrong */                                                  \
+    X(ConfigInvalid) /* detail: file:line: key: allowed values */                                            \
     X(ProcedureUnknown)                                                                                      \
     X(ProcedureNotOffered)                                                                                   \
     /* disk */                                                                                               \
     X(StoreUnavailable)                                                                                      \
     X(StoreFull)                                                                                             \
     X(StoreDamaged)                                                                                          \
-    X(StoreTooNew)        /* written by a newer version */                                                   \
+    X(StoreTooNew) /* written by a newer version */                                                          \
     X(StoreBusy)                                                                                             \
     X(KeyMissing)                                                                                            \
     X(KeyInvalid)                                                                                            \

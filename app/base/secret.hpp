@@ -15,7 +15,8 @@ using Bytes = std::vector<std::uint8_t>;
 /// Overwrites memory in a way the optimiser keeps (sodium_memzero).
 void wipe(void* data, std::size_t size);
 
-/// Owns a T (std::string, Bytes or a fixed array) and wipes its memory on destruction and move-out. Not printable, not comparable.
+/// Owns a T (std::string, Bytes or a fixed array) and wipes its memory on destruction and move-out. Not
+/// printable, not comparable.
 template <typename T>
 class Secret {
 public:

@@ -44,12 +44,18 @@ std::string encode(const icu::UnicodeString& s) {
 /// 1..5 for the five written tones (huyền, hỏi, ngã, sắc, nặng), 0 for anything else.
 int toneOf(UChar32 mark) {
     switch (mark) {
-    case 0x300: return 1;
-    case 0x309: return 2;
-    case 0x303: return 3;
-    case 0x301: return 4;
-    case 0x323: return 5;
-    default: return 0;
+    case 0x300:
+        return 1;
+    case 0x309:
+        return 2;
+    case 0x303:
+        return 3;
+    case 0x301:
+        return 4;
+    case 0x323:
+        return 5;
+    default:
+        return 0;
     }
 }
 
@@ -66,7 +72,10 @@ bool isUtf8(std::string_view bytes) {
             ++i;
             continue;
         }
-        const std::size_t size = b >= 0xC2 && b <= 0xDF ? 2 : b >= 0xE0 && b <= 0xEF ? 3 : b >= 0xF0 && b <= 0xF4 ? 4 : 0;
+        const std::size_t size = b >= 0xC2 && b <= 0xDF   ? 2
+                                 : b >= 0xE0 && b <= 0xEF ? 3
+                                 : b >= 0xF0 && b <= 0xF4 ? 4
+                                                          : 0;
         if (size == 0 || i + size > bytes.size()) return false;
         const unsigned low = b == 0xE0 ? 0xA0U : b == 0xF0 ? 0x90U : 0x80U;
         const unsigned high = b == 0xED ? 0x9FU : b == 0xF4 ? 0x8FU : 0xBFU;
@@ -149,7 +158,8 @@ std::string_view trim(std::string_view s) {
 bool hasDiacritics(std::string_view utf8) {
     const auto trimmed = trim(utf8);
     if (trimmed.find(' ') == std::string_view::npos) return true; // one syllable proves nothing
-    return std::any_of(trimmed.begin(), trimmed.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    return std::any_of(trimmed.begin(), trimmed.end(),
+                       [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
 } // namespace kiosk::text

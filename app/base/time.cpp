@@ -22,7 +22,8 @@ std::chrono::year_month_day civil(Date d) {
 
 Date dateOf(std::chrono::sys_days days) {
     const std::chrono::year_month_day ymd(days);
-    return {static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day())};
+    return {static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()),
+            static_cast<unsigned>(ymd.day())};
 }
 
 /// Whole days and the rest in ms; floors, so instants before 1970 are right too.
@@ -84,8 +85,8 @@ int Date::yearsUntil(Date at) const {
 std::string Instant::iso() const {
     const auto [day, rest] = split(ms);
     const auto s = rest / 1000;
-    return dateOf(day).iso() + print("T%02d:%02d:%02dZ", static_cast<int>(s / 3600), static_cast<int>(s / 60 % 60),
-                                     static_cast<int>(s % 60));
+    return dateOf(day).iso() + print("T%02d:%02d:%02dZ", static_cast<int>(s / 3600),
+                                     static_cast<int>(s / 60 % 60), static_cast<int>(s % 60));
 }
 
 Date Instant::dateInVietnam() const { return dateOf(split(ms + vietnamOffsetMs).first); }

@@ -13,7 +13,8 @@
 
 namespace kiosk {
 
-/// A queue of moved values from any thread to one thread; `wake` is called (outside the lock) after each push.
+/// A queue of moved values from any thread to one thread; `wake` is called (outside the lock) after each
+/// push.
 template <typename T>
 class Inbox {
 public:
@@ -69,9 +70,8 @@ private:
     std::optional<T> value_;
 };
 
-
-/// A thread that runs jobs in order. Destruction lets the job at hand finish and then runs what is still queued, so that
-/// nothing handed over is lost.
+/// A thread that runs jobs in order. Destruction lets the job at hand finish and then runs what is still
+/// queued, so that nothing handed over is lost.
 class Worker {
 public:
     Worker() : thread_([this](std::stop_token stop) { run(stop); }) {}

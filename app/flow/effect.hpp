@@ -1,4 +1,5 @@
-// Anything to be done that the pure flow cannot do itself; App carries it out through workers whose answers come back as events.
+// Anything to be done that the pure flow cannot do itself; App carries it out through workers whose answers
+// come back as events.
 #pragma once
 
 #include "app/flow/session.hpp"
@@ -22,24 +23,44 @@ struct SlipContent {
 
 namespace effect {
 
-struct OpenProfile { Identity customer; };                   ///< only for identities read from a card
-struct SaveProfile { Identity customer; Answers answers; };  ///< by Field::profile key
-struct EraseProfile { Identity customer; };
-struct DisputeProfile { Identity customer; };
+struct OpenProfile {
+    Identity customer;
+}; ///< only for identities read from a card
+struct SaveProfile {
+    Identity customer;
+    Answers answers;
+}; ///< by Field::profile key
+struct EraseProfile {
+    Identity customer;
+};
+struct DisputeProfile {
+    Identity customer;
+};
 struct CheckRoom {};
-struct LookUpRecent { std::string personalNumber, procedure; };
+struct LookUpRecent {
+    std::string personalNumber, procedure;
+};
 /// The dossier as JSON text, complete but for reference and key, which App makes now.
-struct Submit { std::string dossier, procedure, personalNumber; Instant at; bool clockTrusted = true; };
-struct WriteSlip { SlipContent slip; };
+struct Submit {
+    std::string dossier, procedure, personalNumber;
+    Instant at;
+    bool clockTrusted = true;
+};
+struct WriteSlip {
+    SlipContent slip;
+};
 enum class SoundKind { Read, Wrong, Done, Warning };
-struct Play { SoundKind sound; };
+struct Play {
+    SoundKind sound;
+};
 /// The session is over: previews, textures, queues with personal data are wiped.
 struct Wipe {};
 
 } // namespace effect
 
-using Effect = std::variant<effect::OpenProfile, effect::SaveProfile, effect::EraseProfile, effect::DisputeProfile, effect::CheckRoom,
-                            effect::LookUpRecent, effect::Submit, effect::WriteSlip, effect::Play, effect::Wipe>;
+using Effect = std::variant<effect::OpenProfile, effect::SaveProfile, effect::EraseProfile,
+                            effect::DisputeProfile, effect::CheckRoom, effect::LookUpRecent, effect::Submit,
+                            effect::WriteSlip, effect::Play, effect::Wipe>;
 using Effects = std::vector<Effect>;
 
 } // namespace kiosk

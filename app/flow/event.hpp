@@ -13,54 +13,90 @@ namespace kiosk {
 namespace event {
 
 // The world.
-struct Tick { Instant now; };
-struct Touched {};                                         ///< any touch or key: postpones the idle warning
-struct CodeRead { Secret<Bytes> bytes; };                  ///< a code is in front of the camera
-struct CodeGone {};                                        ///< none has been seen for two seconds
-struct CameraChanged { std::optional<Code> trouble; bool pictures = false; }; ///< pictures: played from files, not live
-struct LinkChanged { bool online = false; };
+struct Tick {
+    Instant now;
+};
+struct Touched {}; ///< any touch or key: postpones the idle warning
+struct CodeRead {
+    Secret<Bytes> bytes;
+};                  ///< a code is in front of the camera
+struct CodeGone {}; ///< none has been seen for two seconds
+struct CameraChanged {
+    std::optional<Code> trouble;
+    bool pictures = false;
+}; ///< pictures: played from files, not live
+struct LinkChanged {
+    bool online = false;
+};
 
 // On every screen.
-struct SetLanguage { Language language; };
+struct SetLanguage {
+    Language language;
+};
 struct NextTextSize {};
 struct NextPalette {};
 struct Help {};
 struct Back {};
-struct EndSession {};                                      ///< "End and erase"
-struct Stay {};                                            ///< closes the overlay, goes on
+struct EndSession {}; ///< "End and erase"
+struct Stay {};       ///< closes the overlay, goes on
 
 // Welcome, card, identity.
 struct Start {};
-struct Browse {};                                          ///< look at procedures without a card
+struct Browse {}; ///< look at procedures without a card
 struct TypeInstead {};
 struct ConfirmTyped {};
-struct ChooseResidence { std::string unit; };              ///< unit code; empty: not sure
+struct ChooseResidence {
+    std::string unit;
+}; ///< unit code; empty: not sure
 struct ToggleAgreement {};
 struct ConfirmIdentity {};
 struct NotMe {};
 struct RefuseAgreement {};
-struct UseOtherCard {};                                    ///< start anew with the card just shown
-struct OtherCardIs { std::string person; };                ///< the card just shown is this person of the form
+struct UseOtherCard {}; ///< start anew with the card just shown
+struct OtherCardIs {
+    std::string person;
+}; ///< the card just shown is this person of the form
 
 // Procedure and form.
-struct Choose { std::string code; };
+struct Choose {
+    std::string code;
+};
 struct BeginForm {};
-struct Focus { std::string target; };                      ///< a field's key (or "query", "address.line", "row.<column>")
-struct Edited { std::string target, text; };               ///< the text after a key
-struct Pick { std::string field, value; };                 ///< choice, yes/no, unit
-struct OpenPicker { std::string field; };                  ///< long choice list or ward picker
+struct Focus {
+    std::string target;
+}; ///< a field's key (or "query", "address.line", "row.<column>")
+struct Edited {
+    std::string target, text;
+}; ///< the text after a key
+struct Pick {
+    std::string field, value;
+}; ///< choice, yes/no, unit
+struct OpenPicker {
+    std::string field;
+}; ///< long choice list or ward picker
 struct ClosePicker {};
-struct EditRow { std::string field; int row = -1; };       ///< -1: a new row
+struct EditRow {
+    std::string field;
+    int row = -1;
+}; ///< -1: a new row
 struct KeepRow {};
 struct DropRow {};
 struct Next {};
-struct ShowCardFor { std::string person; };
-struct ThisIsMe { std::string person; };
-struct Change { std::string field; };                      ///< from Review, returns straight there
+struct ShowCardFor {
+    std::string person;
+};
+struct ThisIsMe {
+    std::string person;
+};
+struct Change {
+    std::string field;
+}; ///< from Review, returns straight there
 struct Submit {};
-struct ShowDetails {};                                     ///< the source's full list of papers
-struct SendAgain {};                                       ///< although the same was sent before
-struct KeepAnswers { bool keep = false; };
+struct ShowDetails {}; ///< the source's full list of papers
+struct SendAgain {};   ///< although the same was sent before
+struct KeepAnswers {
+    bool keep = false;
+};
 struct ShowMyData {};
 struct EraseMyData {};
 struct DisputeMyData {};
@@ -68,31 +104,59 @@ struct Finish {};
 struct AnotherProcedure {};
 
 // Workers' answers.
-struct ProfileOpened { std::optional<KeptProfile> profile; };
-struct ProfileTrouble { Code code; };
-struct ProfileSaved { Date endsOn; };
+struct ProfileOpened {
+    std::optional<KeptProfile> profile;
+};
+struct ProfileTrouble {
+    Code code;
+};
+struct ProfileSaved {
+    Date endsOn;
+};
 struct ProfileErased {};
 struct ProfileDisputed {};
-struct RoomChecked { std::optional<Code> trouble; };
-struct RecentFound { std::string procedure, reference, dossierCode; Instant at; };
-struct Committed { std::string reference; Instant at; };
-struct CommitFailed { Code code; };
-struct Acknowledged { std::string reference, dossierCode; bool builtInNumbering = false; };
-struct Delayed { std::string reference; Code code; };      ///< stays queued
-struct RefusedByOffice { std::string reference; Code code; };
-struct PaperWritten { std::optional<Code> trouble; };
+struct RoomChecked {
+    std::optional<Code> trouble;
+};
+struct RecentFound {
+    std::string procedure, reference, dossierCode;
+    Instant at;
+};
+struct Committed {
+    std::string reference;
+    Instant at;
+};
+struct CommitFailed {
+    Code code;
+};
+struct Acknowledged {
+    std::string reference, dossierCode;
+    bool builtInNumbering = false;
+};
+struct Delayed {
+    std::string reference;
+    Code code;
+}; ///< stays queued
+struct RefusedByOffice {
+    std::string reference;
+    Code code;
+};
+struct PaperWritten {
+    std::optional<Code> trouble;
+};
 
 } // namespace event
 
 using Event = std::variant<
     event::Tick, event::Touched, event::CodeRead, event::CodeGone, event::CameraChanged, event::LinkChanged,
-    event::SetLanguage, event::NextTextSize, event::NextPalette, event::Help, event::Back, event::EndSession, event::Stay,
-    event::Start, event::Browse, event::TypeInstead, event::ConfirmTyped, event::ChooseResidence, event::ToggleAgreement,
-    event::ConfirmIdentity, event::NotMe, event::RefuseAgreement, event::UseOtherCard, event::OtherCardIs, event::Choose,
-    event::BeginForm, event::Focus, event::Edited, event::Pick, event::OpenPicker, event::ClosePicker, event::EditRow,
-    event::KeepRow, event::DropRow, event::Next, event::ShowCardFor, event::ThisIsMe, event::Change, event::Submit,
-    event::ShowDetails, event::SendAgain, event::KeepAnswers, event::ShowMyData, event::EraseMyData, event::DisputeMyData,
-    event::Finish, event::AnotherProcedure, event::ProfileOpened, event::ProfileTrouble, event::ProfileSaved,
+    event::SetLanguage, event::NextTextSize, event::NextPalette, event::Help, event::Back, event::EndSession,
+    event::Stay, event::Start, event::Browse, event::TypeInstead, event::ConfirmTyped, event::ChooseResidence,
+    event::ToggleAgreement, event::ConfirmIdentity, event::NotMe, event::RefuseAgreement, event::UseOtherCard,
+    event::OtherCardIs, event::Choose, event::BeginForm, event::Focus, event::Edited, event::Pick,
+    event::OpenPicker, event::ClosePicker, event::EditRow, event::KeepRow, event::DropRow, event::Next,
+    event::ShowCardFor, event::ThisIsMe, event::Change, event::Submit, event::ShowDetails, event::SendAgain,
+    event::KeepAnswers, event::ShowMyData, event::EraseMyData, event::DisputeMyData, event::Finish,
+    event::AnotherProcedure, event::ProfileOpened, event::ProfileTrouble, event::ProfileSaved,
     event::ProfileErased, event::ProfileDisputed, event::RoomChecked, event::RecentFound, event::Committed,
     event::CommitFailed, event::Acknowledged, event::Delayed, event::RefusedByOffice, event::PaperWritten>;
 

@@ -18,11 +18,11 @@ namespace kiosk {
 
 /// What the office configures and the flow must know.
 struct OfficeProfile {
-    std::string code, name;                     // "Bộ phận Một cửa phường Mẫu"
+    std::string code, name; // "Bộ phận Một cửa phường Mẫu"
     std::string wardCode, wardName, provinceName;
-    std::string phone;                          // for help; may be empty
-    std::vector<std::string> tiles;             // procedure codes in order
-    bool acceptsOtherProcedures = false;        // catalogue entries without an asset of ours may be sent
+    std::string phone;                   // for help; may be empty
+    std::vector<std::string> tiles;      // procedure codes in order
+    bool acceptsOtherProcedures = false; // catalogue entries without an asset of ours may be sent
     int profileKeepDays = 365;
     int idleWarningSeconds = 120, idleCountdownSeconds = 30;
 };
@@ -37,75 +37,110 @@ struct Knowledge {
 
 namespace screen {
 
-struct Welcome { bool armed = true; };          ///< armed: a card held up starts a session
+struct Welcome {
+    bool armed = true;
+}; ///< armed: a card held up starts a session
 struct PresentCard {
-    std::string person;                         ///< empty: the customer; else Section::person of the form
+    std::string person; ///< empty: the customer; else Section::person of the form
     Instant since;
-    std::optional<Code> wrong;                  ///< what was shown instead of an ID card
-    std::optional<Identity> found;              ///< read: tick is shown until `until`
+    std::optional<Code> wrong;     ///< what was shown instead of an ID card
+    std::optional<Identity> found; ///< read: tick is shown until `until`
     Instant until;
-    bool sameAsCustomer = false;                ///< the customer's own card was shown for somebody else
+    bool sameAsCustomer = false; ///< the customer's own card was shown for somebody else
 };
 struct TypeIdentity {
-    std::string person;                         ///< as in PresentCard
-    std::string number, name, birth, sex;       ///< raw: digits, text, ddmmyyyy digits, "male"/"female"
-    std::string focus;                          ///< number, name, birth or empty
+    std::string person;                          ///< as in PresentCard
+    std::string number, name, birth, sex;        ///< raw: digits, text, ddmmyyyy digits, "male"/"female"
+    std::string focus;                           ///< number, name, birth or empty
     std::map<std::string, std::string> problems; ///< target -> key of words
 };
-struct ConfirmIdentity { bool agreed = false; bool mustAgree = false; };
-struct Refused {};                              ///< agreement refused: what still works
-struct MyData { bool erased = false, disputed = false; };
+struct ConfirmIdentity {
+    bool agreed = false;
+    bool mustAgree = false;
+};
+struct Refused {}; ///< agreement refused: what still works
+struct MyData {
+    bool erased = false, disputed = false;
+};
 struct Choose {
-    bool browseOnly = false;                    ///< no card was shown: nothing can be sent
+    bool browseOnly = false; ///< no card was shown: nothing can be sent
     std::string query;
     bool typing = false;
-    struct Item { std::string code, name, detail; bool ours = false; };
-    std::vector<Item> hits;                     ///< of the query
+    struct Item {
+        std::string code, name, detail;
+        bool ours = false;
+    };
+    std::vector<Item> hits; ///< of the query
 };
 struct ProcedureInfo {
     std::string code;
     bool browseOnly = false;
     bool details = false;
-    bool canSend = false;                       ///< false: says where to go
-    std::optional<event::RecentFound> recent;   ///< the same was sent lately
+    bool canSend = false;                     ///< false: says where to go
+    std::optional<event::RecentFound> recent; ///< the same was sent lately
 };
-struct UnitPicker { std::string field, province, query; std::vector<std::string> units; };
-struct ChoicePicker { std::string field, query; };
-struct RowEditor { std::string field; int row = -1; Answers values; std::map<std::string, Problem> problems; };
+struct UnitPicker {
+    std::string field, province, query;
+    std::vector<std::string> units;
+};
+struct ChoicePicker {
+    std::string field, query;
+};
+struct RowEditor {
+    std::string field;
+    int row = -1;
+    Answers values;
+    std::map<std::string, Problem> problems;
+};
 struct FormPage {
     std::vector<form::Page> pages;
     std::size_t index = 0;
     bool returnToReview = false;
-    std::string focus;                          ///< field being typed into; "<key>" or "<key>.line" (address) or column key in a row
-    std::map<std::string, std::string> drafts;  ///< raw text being typed, by focus target (dates and numbers as digits)
+    std::string focus; ///< field being typed into; "<key>" or "<key>.line" (address) or column key in a row
+    std::map<std::string, std::string>
+        drafts; ///< raw text being typed, by focus target (dates and numbers as digits)
     std::map<std::string, Problem> problems;
     std::variant<std::monostate, UnitPicker, ChoicePicker, RowEditor> sub;
 };
-struct Review { std::vector<FieldProblem> missing; };
-struct Sending { Instant since; };
+struct Review {
+    std::vector<FieldProblem> missing;
+};
+struct Sending {
+    Instant since;
+};
 struct Slip {
     SlipContent content;
-    std::optional<Code> delayed;                ///< why it is not sent yet
+    std::optional<Code> delayed; ///< why it is not sent yet
     bool refused = false;
-    std::optional<bool> keep;                   ///< the person's answer about keeping answers
+    std::optional<bool> keep; ///< the person's answer about keeping answers
     std::optional<Date> keptUntil;
     bool paperFailed = false;
 };
-struct Trouble { Code code; bool backToReview = false; }; ///< a failure that needs the whole screen; nothing given is lost
+struct Trouble {
+    Code code;
+    bool backToReview = false;
+}; ///< a failure that needs the whole screen; nothing given is lost
 
 } // namespace screen
 
-using Screen = std::variant<screen::Welcome, screen::PresentCard, screen::TypeIdentity, screen::ConfirmIdentity, screen::Refused,
-                            screen::MyData, screen::Choose, screen::ProcedureInfo, screen::FormPage, screen::Review, screen::Sending,
-                            screen::Slip, screen::Trouble>;
+using Screen =
+    std::variant<screen::Welcome, screen::PresentCard, screen::TypeIdentity, screen::ConfirmIdentity,
+                 screen::Refused, screen::MyData, screen::Choose, screen::ProcedureInfo, screen::FormPage,
+                 screen::Review, screen::Sending, screen::Slip, screen::Trouble>;
 
 namespace overlay {
-struct IdleWarning { Instant endsAt; };
-struct OtherCard { Identity other; std::vector<std::string> persons; }; ///< persons of the form it could be
+struct IdleWarning {
+    Instant endsAt;
+};
+struct OtherCard {
+    Identity other;
+    std::vector<std::string> persons;
+}; ///< persons of the form it could be
 struct Help {};
 struct ConfirmEnd {};
 } // namespace overlay
-using Overlay = std::variant<std::monostate, overlay::IdleWarning, overlay::OtherCard, overlay::Help, overlay::ConfirmEnd>;
+using Overlay = std::variant<std::monostate, overlay::IdleWarning, overlay::OtherCard, overlay::Help,
+                             overlay::ConfirmEnd>;
 
 /// Looks that last as long as the session; back to default for the next person.
 struct Preferences {
@@ -139,7 +174,8 @@ struct Stepped {
 /// Pure: no I/O, no clock, no statics.
 Stepped step(const Knowledge& knowledge, Flow flow, Event event);
 
-/// The procedure being filled, if any. Catalogue entries without an asset get one made from the entry and the general form.
+/// The procedure being filled, if any. Catalogue entries without an asset get one made from the entry and the
+/// general form.
 const Procedure* currentProcedure(const Knowledge& knowledge, const Flow& flow);
 
 /// Version of the agreement's words (travels with the dossier).

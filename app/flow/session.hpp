@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/identity/identity.hpp"
-#include "app/procedures/form.hpp"
+#include "app/procedures/procedure.hpp"
 #include "app/procedures/units.hpp"
 
 #include <map>
@@ -12,7 +12,8 @@
 
 namespace kiosk {
 
-/// Agreement to use the data for this purpose (Luật 91/2025/QH15 Điều 9; never pre-ticked, Nghị định 356/2025 Điều 6).
+/// Agreement to use the data for this purpose (Luật 91/2025/QH15 Điều 9; never pre-ticked, Nghị định 356/2025
+/// Điều 6).
 struct Consent {
     bool given = false;
     std::string wording; // version of the words shown
@@ -23,17 +24,17 @@ struct Consent {
 /// The address on a card and the unit of today the person chose for it; both are sent.
 struct Residence {
     std::string onCard;
-    std::string line;                        // house number, street, hamlet
-    std::vector<std::string> proposals;      // unit codes, best first
-    std::string proposedProvince;            // unit code, may be empty
+    std::string line;                   // house number, street, hamlet
+    std::vector<std::string> proposals; // unit codes, best first
+    std::string proposedProvince;       // unit code, may be empty
     bool alreadyTwoLevel = false;
-    std::optional<std::string> chosen;       // ward's unit code
+    std::optional<std::string> chosen; // ward's unit code
 };
 
 /// Kept answers as opened by the card.
 struct KeptProfile {
-    Answers answers;  // by Field::profile key; origin Profile, note = date given
-    Answers records;  // imported by the office; origin Office
+    Answers answers;                   // by Field::profile key; origin Profile, note = date given
+    Answers records;                   // imported by the office; origin Office
     std::string cardName, cardAddress; // as on the card when it was kept
     std::optional<Date> keptSince, endsOn;
     bool disputed = false;
@@ -44,9 +45,10 @@ struct Session {
     Residence residence;
     Consent consent;
     std::optional<KeptProfile> profile;
-    bool profileAsked = false;                // the disk has answered
-    std::map<std::string, Identity> people;   // Section::person -> whose card was shown or "this is me"
-    std::string procedure;                    // code
+    bool profileAsked = false;              // the disk has answered
+    std::map<std::string, Identity> people; // Section::person -> whose card was shown or "this is me"
+    std::string procedure;                  // code; empty: none chosen yet
+    std::optional<Procedure> other; // made from the catalogue entry when the code has no asset of ours
     Answers answers;
     Instant startedAt;
 };

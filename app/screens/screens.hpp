@@ -1,4 +1,5 @@
-// Draws the screen the flow is on: header, body, keyboard, footer, overlay. Views only draw a state and emit events.
+// Draws the screen the flow is on: header, body, keyboard, footer, overlay. Views only draw a state and emit
+// events.
 #pragma once
 
 #include "app/flow/flow.hpp"
@@ -18,8 +19,8 @@ struct View {
     const Knowledge& knowledge;
     const Flow& flow;
     const Emit& emit;
-    ui::Bitmap preview;          // newest camera picture, 0 x 0 when there is none
-    bool& shift;                 // on-screen keyboard's shift
+    ui::Bitmap preview;                 // newest camera picture, 0 x 0 when there is none
+    bool& shift;                        // on-screen keyboard's shift
     const std::vector<bool>& qrModules; // of the slip's reference, row by row, true = dark; empty: none
     int qrSide = 0;
 };

@@ -1,0 +1,121 @@
+#include "app/flow/flow.hpp"
+
+#include "app/flow/step.hpp"
+
+namespace kiosk {
+
+void Step::go(Screen next) {
+    flow.history.push_back(std::move(flow.screen));
+    flow.screen = std::move(next);
+}
+
+void Step::replace(Screen next) { flow.screen = std::move(next); }
+
+void Step::back() {
+    if (flow.history.empty()) return end();
+    flow.screen = std::move(flow.history.back());
+    flow.history.pop_back();
+    if (at<screen::Welcome>() != nullptr) end();
+}
+
+void Step::end() {
+    flow.session = Session{};
+    flow.history.clear();
+    flow.overlay = std::monostate{};
+    flow.preferences = Preferences{};
+    flow.screen = screen::Welcome{.armed = false};
+    effect(effect::Wipe{});
+}
+
+void Step::begin() {
+    flow.session = Session{};
+    flow.session.startedAt = flow.now;
+    effect(effect::CheckRoom{});
+}
+
+bool Step::hasSession() const { return !std::holds_alternative<screen::Welcome>(flow.screen); }
+
+id_card::Clock Step::clock() const { return {today(), flow.clockTrusted}; }
+
+namespace {
+
+void idle(Step& s) {
+    const auto& office = s.knowledge.office;
+    if (const auto* warning = std::get_if<overlay::IdleWarning>(&s.flow.overlay)) {
+        if (s.flow.now >= warning->endsAt) s.end();
+        return;
+    }
+    const auto quiet = s.flow.now.ms - s.flow.lastTouch.ms;
+    if (quiet < office.idleWarningSeconds * 1000LL || s.at<screen::Sending>() != nullptr) return;
+    if (!s.hasSession()) {
+        s.flow.preferences = Preferences{}; // the next person finds the kiosk as it should be
+        return;
+    }
+    s.flow.overlay = overlay::IdleWarning{Instant{s.flow.now.ms + office.idleCountdownSeconds * 1000LL}};
+    s.play(effect::SoundKind::Warning);
+}
+
+void on(Step& s, const event::Tick& e) {
+    if (s.flow.now.ms == 0) s.flow.lastTouch = e.now;
+    s.flow.now = e.now;
+    s.flow.clockTrusted = s.today() >= buildDate();
+    if (const auto* p = s.at<screen::PresentCard>(); p != nullptr && p->found && e.now >= p->until)
+        cardAccepted(s);
+    idle(s);
+}
+
+void on(Step& s, const event::Touched&) {
+    s.flow.lastTouch = s.flow.now;
+    if (std::holds_alternative<overlay::IdleWarning>(s.flow.overlay)) s.flow.overlay = std::monostate{};
+}
+
+void on(Step& s, const event::CameraChanged& e) {
+    s.flow.cameraTrouble = e.trouble;
+    s.flow.cameraPictures = e.pictures;
+}
+
+void on(Step& s, const event::LinkChanged& e) { s.flow.online = e.online; }
+void on(Step& s, const event::SetLanguage& e) { s.flow.preferences.language = e.language; }
+void on(Step& s, const event::NextTextSize&) {
+    s.flow.preferences.textSize = (s.flow.preferences.textSize + 1) % 4;
+}
+void on(Step& s, const event::NextPalette&) {
+    s.flow.preferences.palette = (s.flow.preferences.palette + 1) % 3;
+}
+void on(Step& s, const event::Help&) { s.flow.overlay = overlay::Help{}; }
+
+void on(Step& s, const event::Stay&) {
+    s.flow.overlay = std::monostate{};
+    s.flow.lastTouch = s.flow.now;
+}
+
+void on(Step& s, const event::Back&) {
+    if (!formBack(s)) s.back();
+}
+
+void on(Step& s, const event::EndSession&) {
+    const bool asked = std::holds_alternative<overlay::ConfirmEnd>(s.flow.overlay);
+    const bool nothingToLose = s.flow.session.answers.empty() || s.at<screen::Slip>() != nullptr;
+    if (asked || nothingToLose) return s.end();
+    s.flow.overlay = overlay::ConfirmEnd{};
+}
+
+} // namespace
+
+CameraMode cameraMode(const Flow& flow) {
+    return std::holds_alternative<screen::PresentCard>(flow.screen) ? CameraMode::Reading : CameraMode::Idle;
+}
+
+const Procedure* currentProcedure(const Knowledge& knowledge, const Flow& flow) {
+    if (flow.session.other) return &*flow.session.other;
+    const auto it = knowledge.procedures.find(flow.session.procedure);
+    return it == knowledge.procedures.end() ? nullptr : &it->second;
+}
+
+Stepped step(const Knowledge& knowledge, Flow flow, Event event) {
+    Step s{knowledge, std::move(flow), {}};
+    std::visit([&s](const auto& e) { on(s, e); }, event);
+    return {std::move(s.flow), std::move(s.effects)};
+}
+
+} // namespace kiosk

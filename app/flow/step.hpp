@@ -1,0 +1,104 @@
+// Inside of step(): the flow being changed, the effects gathered, and the moves every screen shares.
+#pragma once
+
+#include "app/flow/flow.hpp"
+#include "app/identity/id_card.hpp"
+
+#include <utility>
+
+namespace kiosk {
+
+struct Step {
+    const Knowledge& knowledge;
+    Flow flow;
+    Effects effects;
+
+    /// The state of screen S when it is the one shown.
+    template <typename S>
+    S* at() {
+        return std::get_if<S>(&flow.screen);
+    }
+    void effect(Effect e) { effects.push_back(std::move(e)); }
+    void play(effect::SoundKind sound) { effect(effect::Play{sound}); }
+
+    void go(Screen next);      ///< remembers the present screen for Back
+    void replace(Screen next); ///< does not
+    void back();               ///< to the remembered screen; from the first one the session ends
+    void end();                ///< erases everything of the customer; Welcome in the default language
+    void begin();              ///< a new session: asks for room on the disk
+    bool hasSession() const;   ///< anything but Welcome
+    id_card::Clock clock() const;
+    Date today() const { return flow.now.dateInVietnam(); }
+};
+
+// identify.cpp: cards, typing, agreement, kept answers.
+void on(Step&, const event::CodeRead&);
+void on(Step&, const event::CodeGone&);
+void on(Step&, const event::Start&);
+void on(Step&, const event::TypeInstead&);
+void on(Step&, const event::ConfirmTyped&);
+void on(Step&, const event::ChooseResidence&);
+void on(Step&, const event::ToggleAgreement&);
+void on(Step&, const event::ConfirmIdentity&);
+void on(Step&, const event::NotMe&);
+void on(Step&, const event::RefuseAgreement&);
+void on(Step&, const event::UseOtherCard&);
+void on(Step&, const event::ProfileOpened&);
+void on(Step&, const event::ProfileTrouble&);
+void on(Step&, const event::ProfileErased&);
+void on(Step&, const event::ProfileDisputed&);
+void on(Step&, const event::ShowMyData&);
+void on(Step&, const event::EraseMyData&);
+void on(Step&, const event::DisputeMyData&);
+void cardAccepted(Step&); ///< the tick has been shown: go on with the card found
+void edited(Step&, screen::TypeIdentity&, const event::Edited&);
+
+// choosing.cpp: catalogue and procedure.
+void on(Step&, const event::Browse&);
+void on(Step&, const event::Choose&);
+void on(Step&, const event::BeginForm&);
+void on(Step&, const event::ShowDetails&);
+void on(Step&, const event::SendAgain&);
+void on(Step&, const event::RecentFound&);
+void on(Step&, const event::AnotherProcedure&);
+void edited(Step&, screen::Choose&, const event::Edited&);
+void openProcedure(Step&, const std::string& code);
+
+// filling.cpp and sub_editors.cpp: the form, its pickers and rows.
+void on(Step&, const event::Focus&);
+void on(Step&, const event::Edited&);
+void on(Step&, const event::Pick&);
+void on(Step&, const event::Next&);
+void on(Step&, const event::ShowCardFor&);
+void on(Step&, const event::ThisIsMe&);
+void on(Step&, const event::OtherCardIs&);
+void on(Step&, const event::Change&);
+void on(Step&, const event::OpenPicker&);
+void on(Step&, const event::ClosePicker&);
+void on(Step&, const event::EditRow&);
+void on(Step&, const event::KeepRow&);
+void on(Step&, const event::DropRow&);
+void startForm(Step&);
+void personKnown(Step&, const std::string& person, const Identity& identity);
+bool formBack(Step&); ///< true when Back was used up inside the form
+void refill(Step&);   ///< prefill again and find the page anew after something became known
+void pickInSub(Step&, screen::FormPage&, const event::Pick&);
+bool editInSub(Step&, screen::FormPage&, const event::Edited&);
+/// The canonical answer of what was typed into a field; dates and numbers from their digits.
+std::string canonical(const Field& field, const std::string& typed);
+
+// submitting.cpp: review, sending, slip.
+void on(Step&, const event::Submit&);
+void on(Step&, const event::Committed&);
+void on(Step&, const event::CommitFailed&);
+void on(Step&, const event::RoomChecked&);
+void on(Step&, const event::Acknowledged&);
+void on(Step&, const event::Delayed&);
+void on(Step&, const event::RefusedByOffice&);
+void on(Step&, const event::PaperWritten&);
+void on(Step&, const event::KeepAnswers&);
+void on(Step&, const event::ProfileSaved&);
+void on(Step&, const event::Finish&);
+void goReview(Step&);
+
+} // namespace kiosk
