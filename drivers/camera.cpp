@@ -10,7 +10,8 @@ namespace kiosk {
 
 Result<std::unique_ptr<Camera>> openCamera(const std::string& source) {
     if (source.starts_with("http://") || source.starts_with("https://")) return openHttpCamera(source);
-    std::error_code ignored; // a path that cannot be looked at is opened by the pictures' camera, which says so
+    std::error_code
+        ignored; // a path that cannot be looked at is opened by the pictures' camera, which says so
     const bool device = source.starts_with("/dev/") || std::filesystem::is_character_file(source, ignored);
     if (source.empty() || device) return openV4l2Camera(source);
     return openPictureCamera(source);

@@ -54,7 +54,8 @@ public:
             }
             if (problem) return fail(Code::CameraLost, problem->detail);
             if (Clock::now() - heardAt_ >= silenceMost) return fail(Code::CameraLost, "no picture for 1.5 s");
-            if (Clock::now() >= deadline) return fail(Code::PictureUnreadable, "no picture within the timeout");
+            if (Clock::now() >= deadline)
+                return fail(Code::PictureUnreadable, "no picture within the timeout");
         }
     }
 

@@ -27,11 +27,13 @@ void onError(j_common_ptr cinfo) {
     std::longjmp(context.exit, 1);
 }
 
-/// Damage in the picture data counts as cut short; stray bytes between markers, common in cameras' streams, do not.
+/// Damage in the picture data counts as cut short; stray bytes between markers, common in cameras' streams,
+/// do not.
 void onMessage(j_common_ptr cinfo, int level) {
     if (level >= 0) return;
     const int code = cinfo->err->msg_code;
-    if (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER || code == JWRN_HUFF_BAD_CODE || code == JWRN_MUST_RESYNC)
+    if (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER || code == JWRN_HUFF_BAD_CODE ||
+        code == JWRN_MUST_RESYNC)
         contextOf(cinfo).cutShort = true;
 }
 

@@ -40,7 +40,8 @@ std::optional<std::string> MultipartStream::boundaryOf(std::string_view contentT
     std::string boundary;
     for (const char c : value)
         if (c != '"' && c > ' ') boundary += c;
-    if (boundary.starts_with("--")) boundary.erase(0, 2); // some cameras write the mark instead of the boundary
+    if (boundary.starts_with("--"))
+        boundary.erase(0, 2); // some cameras write the mark instead of the boundary
     return boundary.empty() || boundary.size() > 200 ? std::nullopt : std::optional(boundary);
 }
 

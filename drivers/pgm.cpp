@@ -57,7 +57,9 @@ Result<void> readRaw(ByteView bytes, unsigned most, std::vector<std::uint8_t>& g
 
 } // namespace
 
-bool looksLike(ByteView b) { return b.size() >= 3 && b[0] == 'P' && (b[1] == '2' || b[1] == '5') && isSpace(b[2]); }
+bool looksLike(ByteView b) {
+    return b.size() >= 3 && b[0] == 'P' && (b[1] == '2' || b[1] == '5') && isSpace(b[2]);
+}
 
 Result<Frame> decode(ByteView bytes) {
     if (!looksLike(bytes)) return fail(Code::PictureUnreadable, "PGM: no header");
@@ -65,17 +67,20 @@ Result<Frame> decode(ByteView bytes) {
     const auto width = in.number();
     const auto height = in.number();
     const auto most = in.number();
-    if (!width || !height || !most || *most == 0 || *most > 65535 || in.rest().empty() || !isSpace(in.rest()[0]))
+    if (!width || !height || !most || *most == 0 || *most > 65535 || in.rest().empty() ||
+        !isSpace(in.rest()[0]))
         return fail(Code::PictureUnreadable, "PGM: header");
     if (!isPictureSizeSane(*width, *height)) return fail(Code::PictureUnreadable, "PGM: size");
     const std::size_t pixels = std::size_t{*width} * *height;
     in.skip();
-    if (in.rest().size() < pixels) return fail(Code::PictureUnreadable, "PGM: cut short"); // both kinds need a byte each
+    if (in.rest().size() < pixels)
+        return fail(Code::PictureUnreadable, "PGM: cut short"); // both kinds need a byte each
     Frame frame;
     frame.width = static_cast<int>(*width);
     frame.height = static_cast<int>(*height);
     frame.grey.resize(pixels);
-    const auto read = bytes[1] == '2' ? readPlain(in, *most, frame.grey) : readRaw(in.rest(), *most, frame.grey);
+    const auto read =
+        bytes[1] == '2' ? readPlain(in, *most, frame.grey) : readRaw(in.rest(), *most, frame.grey);
     if (!read) return fail(read.error());
     return frame;
 }

@@ -1,4 +1,5 @@
-// Decodes pictures in memory; sizes are limited before anything is allocated, so that no file can exhaust the machine.
+// Decodes pictures in memory; sizes are limited before anything is allocated, so that no file can exhaust the
+// machine.
 #pragma once
 
 #include "drivers/camera.hpp"
@@ -7,7 +8,7 @@
 
 namespace kiosk {
 
-inline constexpr int maxPictureSide = 16384;              // px
+inline constexpr int maxPictureSide = 16384;                // px
 inline constexpr long maxPicturePixels = 40L * 1000 * 1000; // 160 MB with colour and grey
 inline constexpr std::size_t maxPictureBytes = 64U << 20U;
 

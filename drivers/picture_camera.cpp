@@ -6,6 +6,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <string_view>
 #include <thread>
 
 namespace kiosk {
@@ -26,18 +27,14 @@ bool startsLikePicture(const fs::path& path) {
         {reinterpret_cast<const std::uint8_t*>(head.data()), static_cast<std::size_t>(file.gcount())});
 }
 
-/// The pictures of a folder in name order, or the one file.
-std::vector<std::string> listPictures(const std::string& path) {
-    std::error_code problem;
-    if (!fs::is_directory(path, problem)) {
-        if (startsLikePicture(path)) return {path};
-        return {};
-    }
-    std::vector<std::string> out;
-    for (fs::directory_iterator i(path, problem), end; !problem && i != end; i.increment(problem))
-        if (startsLikePicture(i->path())) out.push_back(i->path().string());
-    std::ranges::sort(out);
-    return out;
+/// A damaged picture keeps its place in the order and is reported, not passed over.
+bool isNamedLikePicture(const fs::path& path) {
+    std::error_code ignored; // what cannot be looked at is no picture
+    auto suffix = path.extension().string();
+    for (auto& c : suffix)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    constexpr std::array<std::string_view, 4> known = {".png", ".jpg", ".jpeg", ".pgm"};
+    return std::ranges::find(known, suffix) != known.end() && fs::is_regular_file(path, ignored);
 }
 
 class PictureCamera final : public Camera {
@@ -82,6 +79,18 @@ private:
 };
 
 } // namespace
+
+std::vector<std::string> listPictures(const std::string& path) {
+    const auto isPicture = [](const fs::path& p) { return startsLikePicture(p) || isNamedLikePicture(p); };
+    std::error_code problem; // an unreadable folder has no pictures
+    if (!fs::is_directory(path, problem))
+        return isPicture(path) ? std::vector{path} : std::vector<std::string>{};
+    std::vector<std::string> out;
+    for (fs::directory_iterator i(path, problem), end; !problem && i != end; i.increment(problem))
+        if (isPicture(i->path())) out.push_back(i->path().string());
+    std::ranges::sort(out);
+    return out;
+}
 
 Result<std::unique_ptr<Camera>> openPictureCamera(const std::string& path) {
     auto camera = std::make_unique<PictureCamera>(path);

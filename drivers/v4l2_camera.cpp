@@ -36,12 +36,16 @@ Error errorFrom(int number, const std::string& what) {
     const auto detail = what + ": " + std::strerror(number);
     switch (number) {
     case EACCES:
-    case EPERM: return {Code::CameraDenied, detail};
-    case EBUSY: return {Code::CameraBusy, detail};
+    case EPERM:
+        return {Code::CameraDenied, detail};
+    case EBUSY:
+        return {Code::CameraBusy, detail};
     case ENOENT:
     case ENODEV:
-    case ENXIO: return {Code::CameraNone, detail};
-    default: return {Code::CameraUnsupported, detail};
+    case ENXIO:
+        return {Code::CameraNone, detail};
+    default:
+        return {Code::CameraUnsupported, detail};
     }
 }
 
@@ -161,10 +165,13 @@ public:
             }
             if (Clock::now() - heardAt_ >= silenceMost) return fail(Code::CameraLost, "no frame for 1.5 s");
             const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
-            const auto untilSilent = std::chrono::ceil<std::chrono::milliseconds>(heardAt_ + silenceMost - Clock::now());
+            const auto untilSilent =
+                std::chrono::ceil<std::chrono::milliseconds>(heardAt_ + silenceMost - Clock::now());
             pollfd wait{fd_.get(), POLLIN, 0};
-            ::poll(&wait, 1, static_cast<int>(std::max(std::min(left, untilSilent).count(), std::int64_t{0})));
-            if ((wait.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0) return fail(Code::CameraLost, "unplugged");
+            ::poll(&wait, 1,
+                   static_cast<int>(std::max(std::min(left, untilSilent).count(), std::int64_t{0})));
+            if ((wait.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0)
+                return fail(Code::CameraLost, "unplugged");
         }
     }
 
@@ -174,7 +181,8 @@ private:
     Result<void> identify() {
         v4l2_capability about{};
         if (control(fd_.get(), VIDIOC_QUERYCAP, &about) < 0) return fail(errorFrom(errno, "not a camera"));
-        const auto has = (about.capabilities & V4L2_CAP_DEVICE_CAPS) != 0 ? about.device_caps : about.capabilities;
+        const auto has =
+            (about.capabilities & V4L2_CAP_DEVICE_CAPS) != 0 ? about.device_caps : about.capabilities;
         if ((has & V4L2_CAP_VIDEO_CAPTURE) == 0 || (has & V4L2_CAP_STREAMING) == 0)
             return fail(Code::CameraUnsupported, "cannot capture");
         const auto* card = reinterpret_cast<const char*>(about.card);
@@ -192,10 +200,11 @@ private:
         format_.fmt.pix.pixelformat = mode->format;
         format_.fmt.pix.field = V4L2_FIELD_ANY;
         if (control(fd_.get(), VIDIOC_S_FMT, &format_) < 0) return fail(errorFrom(errno, "set format"));
-        if (format_.fmt.pix.pixelformat != mode->format) return fail(Code::CameraUnsupported, "format refused");
+        if (format_.fmt.pix.pixelformat != mode->format)
+            return fail(Code::CameraUnsupported, "format refused");
         setControls(fd_.get(), mode->perSecond);
-        title_ += ", " + std::to_string(format_.fmt.pix.width) + " x " + std::to_string(format_.fmt.pix.height) +
-                  (isMjpeg() ? " MJPEG" : " YUYV");
+        title_ += ", " + std::to_string(format_.fmt.pix.width) + " x " +
+                  std::to_string(format_.fmt.pix.height) + (isMjpeg() ? " MJPEG" : " YUYV");
         return {};
     }
 
@@ -228,14 +237,17 @@ private:
 
     Result<Frame> takeNewest() {
         std::optional<v4l2_buffer> newest;
-        for (auto buffer = emptyBuffer(0); control(fd_.get(), VIDIOC_DQBUF, &buffer) == 0; buffer = emptyBuffer(0)) {
+        for (auto buffer = emptyBuffer(0); control(fd_.get(), VIDIOC_DQBUF, &buffer) == 0;
+             buffer = emptyBuffer(0)) {
             if (newest) control(fd_.get(), VIDIOC_QBUF, &*newest); // a failure shows at the next dequeue
             newest = buffer;
         }
-        if (const int problem = errno; problem != EAGAIN) return fail(Code::CameraLost, std::strerror(problem));
+        if (const int problem = errno; problem != EAGAIN)
+            return fail(Code::CameraLost, std::strerror(problem));
         if (!newest) return fail(Code::PictureUnreadable, "no frame within the timeout");
         auto frame = decode(*newest);
-        if (control(fd_.get(), VIDIOC_QBUF, &*newest) < 0) return fail(Code::CameraLost, std::strerror(errno));
+        if (control(fd_.get(), VIDIOC_QBUF, &*newest) < 0)
+            return fail(Code::CameraLost, std::strerror(errno));
         return frame;
     }
 
@@ -278,7 +290,8 @@ public:
         if (frame)
             frame->number = ++count_;
         else if (frame.error().code == Code::CameraLost)
-            stream_.reset(); // lets the kernel free the node, so that the camera may come back under the same name
+            stream_.reset(); // lets the kernel free the node, so that the camera may come back under the same
+                             // name
         return frame;
     }
 

@@ -17,17 +17,20 @@ struct Clock {
     bool trusted = true;
 };
 
-/// Layouts by field count: 7 (CCCD, 2021) or 11 (Căn cước, Thông tư 16/2024/TT-BCA). Errors: CardNotText, CardTooLong,
-/// CardIsCovidQr, CardIsHealthInsurance, CardIsVneid, CardNotIdCard, CardFieldInvalid (detail names the field), CardPartialBirthDate.
+/// Layouts by field count: 7 (CCCD, 2021) or 11 (Căn cước, Thông tư 16/2024/TT-BCA). Errors: CardNotText,
+/// CardTooLong, CardIsCovidQr, CardIsHealthInsurance, CardIsVneid, CardNotIdCard, CardFieldInvalid (detail
+/// names the field), CardPartialBirthDate.
 Result<Identity> parse(std::string_view bytes, const Clock& clock);
 
 /// The payload that parse() reads back to the same identity (parse ∘ print = identity). Read identities only.
 std::string print(const Identity& identity);
 
 /// A typed identity: checks the number, the name and the dates by the same rules; assurance Typed.
-Result<Identity> typed(std::string_view personalNumber, std::string_view name, Date birthDate, Sex sex, const Clock& clock);
+Result<Identity> typed(std::string_view personalNumber, std::string_view name, Date birthDate, Sex sex,
+                       const Clock& clock);
 
-/// When the card issued on `issued` to a person born on `birth` ends: milestones 14, 25, 40, 60; nullopt after 60 (Luật Căn cước 2023, Điều 21).
+/// When the card issued on `issued` to a person born on `birth` ends: milestones 14, 25, 40, 60; nullopt
+/// after 60 (Luật Căn cước 2023, Điều 21).
 std::optional<Date> expiry(Date birth, Date issued);
 
 /// "001•••••••01" for screens; never logged either.

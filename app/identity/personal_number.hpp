@@ -1,5 +1,5 @@
-// The 12-digit personal number: PPP G YY NNNNNN (Thông tư 59/2021/TT-BCA; since Nghị định 70/2024 only "12 digits" is law,
-// so every mismatch but the length is a warning).
+// The 12-digit personal number: PPP G YY NNNNNN (Thông tư 59/2021/TT-BCA; since Nghị định 70/2024 only "12
+// digits" is law, so every mismatch but the length is a warning).
 #pragma once
 
 #include "app/identity/identity.hpp"
@@ -13,7 +13,8 @@ namespace kiosk::personal_number {
 /// Exactly 12 ASCII digits.
 bool isWellFormed(std::string_view number);
 
-/// Name of the province (one of the 63 before 2025-07-01) of birth registration; nullopt: foreign or unknown prefix.
+/// Name of the province (one of the 63 before 2025-07-01) of birth registration; nullopt: foreign or unknown
+/// prefix.
 std::optional<std::string_view> province(std::string_view number);
 
 /// Mismatches with what else is known; the number must be well formed.

@@ -15,7 +15,8 @@ constexpr std::array table = {
     Attempt{"a blurred code among other texture", Area::Frame, Filter::Unsharp, 1, LocalAverage, false, 16},
     Attempt{"a code in even light, low contrast", Area::Frame, Filter::None, 1, Global, true, 12},
     Attempt{"light modules on dark", Area::Frame, Filter::Invert, 1, LocalAverage, true, 14},
-    Attempt{"a small blurred code among other texture", Area::Frame, Filter::Unsharp, 2, LocalAverage, false, 20},
+    Attempt{"a small blurred code among other texture", Area::Frame, Filter::Unsharp, 2, LocalAverage, false,
+            20},
 };
 
 } // namespace

@@ -19,10 +19,10 @@ struct Attempt {
     const char* goodFor;
     Area area;
     Filter filter;
-    int scale;               // enlargement before reading
+    int scale; // enlargement before reading
     zxing::Threshold threshold;
-    bool downscale;          // also look for large codes
-    double nsPerPixel;       // of the enlarged area, on a slow core: what is left of the budget must cover it
+    bool downscale;    // also look for large codes
+    double nsPerPixel; // of the enlarged area, on a slow core: what is left of the budget must cover it
 };
 
 /// In the order in which they pay: share of hard frames gained over the time spent.

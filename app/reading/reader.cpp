@@ -13,9 +13,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int placeKeptFrames = 15;   // how long a code's place is believed without seeing it
-constexpr double placeMargin = 0.35;  // of the code's size: a hand moves
-constexpr double unsharpSigma = 1.2;  // px of the picture as it came
+constexpr int placeKeptFrames = 15;  // how long a code's place is believed without seeing it
+constexpr double placeMargin = 0.35; // of the code's size: a hand moves
+constexpr double unsharpSigma = 1.2; // px of the picture as it came
 constexpr double unsharpAmount = 2.0;
 constexpr int smallestSide = 21; // px: a module can be no smaller
 
@@ -54,8 +54,10 @@ struct Reader::Inside {
 
 cv::Rect Reader::Inside::areaOf(const Attempt& attempt, const cv::Mat& frame) {
     switch (attempt.area) {
-    case Area::Frame: break;
-    case Area::LastPlace: return placeFrame == frame.size() ? place : cv::Rect{};
+    case Area::Frame:
+        break;
+    case Area::LastPlace:
+        return placeFrame == frame.size() ? place : cv::Rect{};
     case Area::Densest:
         if (!densest) densest = grown(densestRegion(frame), 0.2, frame.size());
         return *densest;
@@ -80,7 +82,8 @@ GreyView Reader::Inside::prepare(const Attempt& attempt, const cv::Mat& part) {
     return {picture->data, picture->cols, picture->rows, static_cast<int>(picture->step)};
 }
 
-std::vector<CodeFound> Reader::Inside::run(const Attempt& attempt, const cv::Mat& frame, cv::Rect area, bool all) {
+std::vector<CodeFound> Reader::Inside::run(const Attempt& attempt, const cv::Mat& frame, cv::Rect area,
+                                           bool all) {
     const auto picture = prepare(attempt, frame(area));
     auto codes = zxing::read(picture, {attempt.threshold, attempt.downscale, all});
     for (auto& code : codes)
@@ -126,7 +129,8 @@ Reading Reader::read(const GreyView& view, std::chrono::milliseconds budget, boo
             if (!first && Clock::now() - start + expected > budget) continue; // a cheaper one may still fit
             first = first && attempt.area != Area::Frame;
             for (auto& code : inside_->run(attempt, frame, area, all))
-                if (std::ranges::none_of(reading.codes, [&](const auto& known) { return isSame(known, code); }))
+                if (std::ranges::none_of(reading.codes,
+                                         [&](const auto& known) { return isSame(known, code); }))
                     reading.codes.push_back(std::move(code));
         } catch (const std::exception&) { // cv::Exception, ZXing's and bad_alloc: the next attempt may do
             ++reading.faults;

@@ -21,7 +21,9 @@ struct GreyView {
 /// A code found in a frame: its raw bytes (never text guessed by the decoder) and where it is.
 struct CodeFound {
     Bytes bytes;
-    struct Corner { float x = 0, y = 0; } corners[4]; // px in the frame; clockwise from the symbol's top left
+    struct Corner {
+        float x = 0, y = 0;
+    } corners[4]; // px in the frame; clockwise from the symbol's top left
 };
 
 /// What a frame gave. `elapsed` excludes loading the picture.
@@ -32,7 +34,8 @@ struct Reading {
 };
 
 /// QR format only; pass the row step; cheap attempts first, dearer ones while the budget lasts.
-/// Not thread-safe: one reader a thread (the camera thread's), so it may keep buffers and a region of interest.
+/// Not thread-safe: one reader a thread (the camera thread's), so it may keep buffers and a region of
+/// interest.
 class Reader {
 public:
     Reader();

@@ -6,9 +6,10 @@
 namespace kiosk::reading {
 namespace {
 
-constexpr int cell = 8;             // px a side of the blocks texture is measured in
-constexpr double windowShare = 0.3; // of the frame's height: a code fills 0.15 to 0.35 of it when the card is held well
-constexpr double plain = 6;         // mean grey step between neighbours below which there is nothing to read
+constexpr int cell = 8; // px a side of the blocks texture is measured in
+constexpr double windowShare =
+    0.3; // of the frame's height: a code fills 0.15 to 0.35 of it when the card is held well
+constexpr double plain = 6; // mean grey step between neighbours below which there is nothing to read
 
 /// Mean absolute step to the neighbour, a pixel per cell.
 cv::Mat texture(const cv::Mat& grey, int dx, int dy) {

@@ -5,8 +5,8 @@
 
 namespace kiosk::reading {
 
-/// The part of the frame with the densest texture in both directions, as a code has and text lines have less; about the
-/// size of a card's code held to the camera. Empty when the frame is plain.
+/// The part of the frame with the densest texture in both directions, as a code has and text lines have less;
+/// about the size of a card's code held to the camera. Empty when the frame is plain.
 cv::Rect densestRegion(const cv::Mat& grey);
 
 /// `region` grown by `share` of its size on every side, within the frame.

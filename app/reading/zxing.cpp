@@ -13,7 +13,8 @@ using LibraryOptions = ZXing::DecodeHints;
 
 LibraryOptions translate(const Options& options) {
     LibraryOptions out;
-    out.setFormats(ZXing::BarcodeFormat::QRCode); // PDF417 of 1.4 reads out of bounds; a card has nothing else
+    out.setFormats(
+        ZXing::BarcodeFormat::QRCode); // PDF417 of 1.4 reads out of bounds; a card has nothing else
     out.setTryHarder(true);
     out.setTryRotate(true);
     out.setTryDownscale(options.downscale);
@@ -34,7 +35,8 @@ std::vector<CodeFound> read(const GreyView& picture, const Options& options) {
         CodeFound code;
         code.bytes.assign(found.bytes().begin(), found.bytes().end());
         for (std::size_t i = 0; i < 4; ++i)
-            code.corners[i] = {static_cast<float>(found.position()[i].x), static_cast<float>(found.position()[i].y)};
+            code.corners[i] = {static_cast<float>(found.position()[i].x),
+                               static_cast<float>(found.position()[i].y)};
         codes.push_back(std::move(code));
     }
     return codes;

@@ -22,7 +22,8 @@ constexpr Ink dark{0.13, 0.16, 0.2}, label{0.38, 0.43, 0.48}, accent{0.72, 0.16,
 class Canvas {
 public:
     Canvas()
-        : surface_(cairo_image_surface_create(CAIRO_FORMAT_RGB24, int(cardWidth * pxPerMm), int(cardHeight * pxPerMm)),
+        : surface_(cairo_image_surface_create(CAIRO_FORMAT_RGB24, int(cardWidth * pxPerMm),
+                                              int(cardHeight * pxPerMm)),
                    &cairo_surface_destroy),
           cairo_(cairo_create(surface_.get()), &cairo_destroy) {
         cairo_scale(cairo_.get(), pxPerMm, pxPerMm);
@@ -53,8 +54,9 @@ public:
 
     cv::Mat picture() {
         cairo_surface_flush(surface_.get());
-        const cv::Mat bgrx(cairo_image_surface_get_height(surface_.get()), cairo_image_surface_get_width(surface_.get()),
-                           CV_8UC4, cairo_image_surface_get_data(surface_.get()),
+        const cv::Mat bgrx(cairo_image_surface_get_height(surface_.get()),
+                           cairo_image_surface_get_width(surface_.get()), CV_8UC4,
+                           cairo_image_surface_get_data(surface_.get()),
                            static_cast<std::size_t>(cairo_image_surface_get_stride(surface_.get())));
         cv::Mat rgb;
         cv::cvtColor(bgrx, rgb, cv::COLOR_BGRA2RGB);
@@ -118,8 +120,8 @@ void drawCode(Canvas& canvas, const std::string& payload, double x, double y, do
     cairo_fill(canvas.get()); // one path: no seams between neighbours
 }
 
-void drawField(Canvas& canvas, double x, double& y, const std::string& title, const std::string& value, double width,
-               bool strong = false) {
+void drawField(Canvas& canvas, double x, double& y, const std::string& title, const std::string& value,
+               double width, bool strong = false) {
     canvas.text(x, y, 1.75, title, label);
     canvas.text(x, y + 2.1, strong ? 3.1 : 2.4, value, dark, width, strong);
     y += strong ? 7.2 : 6.2;
@@ -147,7 +149,7 @@ cv::Mat drawCard(const Specimen& s) {
     y = 41.5;
     drawField(canvas, 5, y, older ? "Nơi thường trú / Residence" : "Nơi cư trú / Residence", p.address, 72);
     canvas.text(5, 49.6, 2.1, "Ngày cấp: " + p.issuedOn->vietnamese(), label);
-    canvas.text(58, 48.6, 3.4, "MẪU · SPECIMEN", {0.72, 0.16, 0.14, 0.75}, -1, true);
+    canvas.text(54, 48.8, 3.2, "MẪU · SPECIMEN", {0.72, 0.16, 0.14, 0.75}, -1, true);
     return canvas.picture();
 }
 

@@ -22,17 +22,18 @@ struct Options {
 
 nlohmann::ordered_json truthOf(const specimen::Specimen& s) {
     const auto& p = s.truth;
-    return {{"payload", s.payload},
-            {"personal_number", p.personalNumber},
-            {"old_number", p.oldNumber},
-            {"name", p.name},
-            {"birth_date", p.birthDate.iso()},
-            {"sex", p.sex == Sex::Male ? "male" : "female"},
-            {"address", p.address},
-            {"issued_on", p.issuedOn->iso()},
-            {"expires_on", p.expiresOn ? nlohmann::ordered_json(p.expiresOn->iso()) : nlohmann::ordered_json()},
-            {"father_name", p.fatherName},
-            {"mother_name", p.motherName}};
+    return {
+        {"payload", s.payload},
+        {"personal_number", p.personalNumber},
+        {"old_number", p.oldNumber},
+        {"name", p.name},
+        {"birth_date", p.birthDate.iso()},
+        {"sex", p.sex == Sex::Male ? "male" : "female"},
+        {"address", p.address},
+        {"issued_on", p.issuedOn->iso()},
+        {"expires_on", p.expiresOn ? nlohmann::ordered_json(p.expiresOn->iso()) : nlohmann::ordered_json()},
+        {"father_name", p.fatherName},
+        {"mother_name", p.motherName}};
 }
 
 int writeAll(const Options& o) {
@@ -46,7 +47,8 @@ int writeAll(const Options& o) {
         char name[16];
         std::snprintf(name, sizeof name, "%04d.png", i + 1);
         const auto path = (std::filesystem::path(o.out) / name).string();
-        if (!specimen::savePng(path, render(card, specimen::sequenceParams(i, o.frames, o.seed, o.width, o.height)))) {
+        if (!specimen::savePng(
+                path, render(card, specimen::sequenceParams(i, o.frames, o.seed, o.width, o.height)))) {
             std::cerr << "cannot write " << path << '\n';
             return 1;
         }
@@ -70,8 +72,8 @@ int main(int argc, char** argv) {
     app.add_option("--size", o.size, "of the pictures, e.g. 1920x1080");
     CLI11_PARSE(app, argc, argv);
     char rest = 0;
-    if (std::sscanf(o.size.c_str(), "%dx%d%c", &o.width, &o.height, &rest) != 2 || o.width < 320 || o.height < 240 ||
-        o.width > 4096 || o.height > 4096) {
+    if (std::sscanf(o.size.c_str(), "%dx%d%c", &o.width, &o.height, &rest) != 2 || o.width < 320 ||
+        o.height < 240 || o.width > 4096 || o.height > 4096) {
         std::cerr << "--size: from 320x240 to 4096x4096\n";
         return 1;
     }

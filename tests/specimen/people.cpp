@@ -30,10 +30,11 @@ constexpr std::array<Place, 14> places = {{
     {"092", "Xuân Khánh, Ninh Kiều, Cần Thơ"},
     {"096", "Tân Thuận, Đầm Dơi, Cà Mau"},
 }};
-constexpr std::array<std::string_view, 14> surnames = {"Nguyễn", "Trần", "Lê",   "Phạm", "Huỳnh", "Hoàng", "Phan",
-                                                       "Vũ",     "Đặng", "Bùi", "Đỗ",   "Hồ",    "Dương", "Lý"};
+constexpr std::array<std::string_view, 14> surnames = {
+    "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Dương", "Lý"};
 constexpr std::array<std::string_view, 8> men = {"Văn", "Đức", "Minh", "Quốc", "Hữu", "Đình", "Thế", "Xuân"};
-constexpr std::array<std::string_view, 8> women = {"Thị", "Ngọc", "Thu", "Bích", "Thùy", "Kim", "Mỹ", "Phương"};
+constexpr std::array<std::string_view, 8> women = {"Thị",  "Ngọc", "Thu", "Bích",
+                                                   "Thùy", "Kim",  "Mỹ",  "Phương"};
 constexpr std::array<std::string_view, 6> lanes = {"Tổ", "Thôn", "Ấp", "Khu phố", "Ngõ", "Tổ dân phố"};
 
 std::string digits(Random& random, int count) {
@@ -55,15 +56,16 @@ std::string nameOf(Random& random, std::string_view surname, Sex sex) {
     std::string out(surname);
     out += ' ';
     out += sex == Sex::Male ? random.pick(men) : random.pick(women);
-    if (random.below(3) == 0) out += std::string(" ") + std::string(sex == Sex::Male ? random.pick(men) : random.pick(women));
+    if (random.below(3) == 0)
+        out += std::string(" ") + std::string(sex == Sex::Male ? random.pick(men) : random.pick(women));
     return out + " Mẫu";
 }
 
 std::string numberOf(Random& random, std::string_view prefix, Date birth, Sex sex) {
     const int century = (birth.year / 100 - 19) * 2 + (sex == Sex::Female ? 1 : 0);
     const int year = birth.year % 100;
-    return std::string(prefix) + std::to_string(century) + std::to_string(year / 10) + std::to_string(year % 10) +
-           digits(random, 6);
+    return std::string(prefix) + std::to_string(century) + std::to_string(year / 10) +
+           std::to_string(year % 10) + digits(random, 6);
 }
 
 } // namespace
@@ -93,7 +95,8 @@ Specimen specimen(std::uint64_t seed, Layout layout) {
     const bool child = layout == Layout::Child2024;
     p.source = layout == Layout::Card2021 ? IdentitySource::CardQr2021 : IdentitySource::CardQr2024;
     p.sex = random.below(2) == 0 ? Sex::Male : Sex::Female;
-    p.birthDate = child ? dateBetween(random, {2013, 1, 1}, {2024, 6, 30}) : dateBetween(random, {1945, 1, 1}, {2004, 12, 31});
+    p.birthDate = child ? dateBetween(random, {2013, 1, 1}, {2024, 6, 30})
+                        : dateBetween(random, {1945, 1, 1}, {2004, 12, 31});
     p.issuedOn = layout == Layout::Card2021 ? dateBetween(random, {2021, 3, 1}, {2024, 6, 30})
                                             : dateBetween(random, {2024, 7, 1}, {2026, 10, 31});
     const auto& place = random.pick(places);

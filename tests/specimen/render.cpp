@@ -78,7 +78,8 @@ void addGlare(cv::Mat& scene, const RenderParams& p) {
     const cv::Point2f centre = at(random.real(0.74, 0.92), random.real(0.25, 0.55));
     const double radius = p.glare * 0.2 * p.cardShare * p.width;
     cv::Mat light(scene.size(), CV_32FC1, cv::Scalar(0));
-    cv::ellipse(light, centre, {int(radius * 1.4), int(radius * 0.7)}, random.real(0, 180), 0, 360, 330.0, cv::FILLED);
+    cv::ellipse(light, centre, {int(radius * 1.4), int(radius * 0.7)}, random.real(0, 180), 0, 360, 330.0,
+                cv::FILLED);
     cv::GaussianBlur(light, light, {}, std::max(1.0, radius / 3));
     for (int y = 0; y < scene.rows; ++y)
         for (int x = 0; x < scene.cols; ++x) {
@@ -99,7 +100,8 @@ void expose(cv::Mat& scene, const RenderParams& p) {
             const float gain = static_cast<float>(p.light * (1 - p.lightSlope * x / scene.cols));
             auto& out = scene.at<cv::Vec3f>(y, x);
             const float n = noise[at++ % noise.size()];
-            for (int k = 0; k < 3; ++k) out[k] = out[k] * gain + n + 0.4F * noise[(at + 31U * unsigned(k)) % noise.size()];
+            for (int k = 0; k < 3; ++k)
+                out[k] = out[k] * gain + n + 0.4F * noise[(at + 31U * unsigned(k)) % noise.size()];
             if (at % 5003 == 0) at += random.next() % noise.size();
         }
 }
@@ -147,7 +149,7 @@ RenderParams sequenceParams(int index, int count, std::uint64_t seed, int width,
     Random random(seed * 104729 + static_cast<std::uint64_t>(index));
     const double empty = count * 0.25, comes = count * 0.35;
     const double t = std::clamp((index - empty) / comes, 0.0, 1.0); // 0: outside, 1: in place
-    const double near = 1 - (1 - t) * (1 - t) * (1 - t);            // quick at first, slow at the end, as a hand moves
+    const double near = 1 - (1 - t) * (1 - t) * (1 - t); // quick at first, slow at the end, as a hand moves
     RenderParams p;
     p.width = width;
     p.height = height;

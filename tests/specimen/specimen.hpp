@@ -1,4 +1,5 @@
-// Synthetic ID cards: seeded people who do not exist, their cards (marked MẪU / SPECIMEN) and camera frames of them.
+// Synthetic ID cards: seeded people who do not exist, their cards (marked MẪU / SPECIMEN) and camera frames
+// of them.
 #pragma once
 
 #include "app/identity/identity.hpp"
@@ -61,7 +62,8 @@ RenderParams degraded(int level, std::uint64_t seed, int width = 1280, int heigh
 Frame render(const cv::Mat& card, const RenderParams& params);
 inline Frame render(const Specimen& s, const RenderParams& params) { return render(drawCard(s), params); }
 
-/// Frame `index` of `count` of a card brought to the camera: a quarter empty desk, then it comes in, then it is held.
+/// Frame `index` of `count` of a card brought to the camera: a quarter empty desk, then it comes in, then it
+/// is held.
 RenderParams sequenceParams(int index, int count, std::uint64_t seed, int width = 1280, int height = 720);
 std::vector<Frame> sequence(std::uint64_t seed, int count, Layout layout = Layout::Card2024);
 
