@@ -7,14 +7,15 @@
 namespace kiosk::crypto {
 namespace {
 
-constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford: no I, L, O, U
+/// Crockford's letters without Z: no I, L, O, U to confuse, and 31 is a prime, which the check character needs.
+constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXY";
 
-/// Weighted sum mod 31: every single substitution and every swap of neighbours below value 31 changes it.
+/// Weighted sum mod 31: every single substitution and every swap of two characters changes it.
 char checkCharacter(std::string_view values) {
     unsigned sum = 0;
     for (std::size_t i = 0; i < values.size(); ++i)
         sum += static_cast<unsigned>(alphabet.find(values[i])) * static_cast<unsigned>(i + 2);
-    return alphabet[sum % 31];
+    return alphabet[sum % alphabet.size()];
 }
 
 } // namespace
@@ -60,7 +61,7 @@ std::string newIdempotencyKey() { return hex(random(16)); }
 std::string reference(std::string_view idempotencyKey) {
     const auto digest = hash(idempotencyKey);
     std::string values;
-    for (std::size_t i = 0; i < 8; ++i) values += alphabet[digest[i] % 32];
+    for (std::size_t i = 0; i < 8; ++i) values += alphabet[digest[i] % alphabet.size()];
     values += checkCharacter(values);
     return "K" + values.substr(0, 1) + "-" + values.substr(1, 4) + "-" + values.substr(5, 4);
 }

@@ -21,10 +21,16 @@ template <typename T>
 class Secret {
 public:
     Secret() = default;
-    explicit Secret(T value) : value_(std::move(value)) {}
+    explicit Secret(T value) : value_(std::move(value)) { erase(value); } // a short string is copied, not moved
     Secret(const Secret&) = default;
     Secret(Secret&& other) noexcept : value_(std::move(other.value_)) { other.clear(); }
-    Secret& operator=(const Secret&) = default;
+    Secret& operator=(const Secret& other) {
+        if (this != &other) {
+            clear(); // a longer value gets new memory: the old must be wiped before it is given back
+            value_ = other.value_;
+        }
+        return *this;
+    }
     Secret& operator=(Secret&& other) noexcept {
         if (this != &other) {
             clear();
@@ -36,17 +42,18 @@ public:
     ~Secret() { clear(); }
     const T& reveal() const { return value_; }
     T& reveal() { return value_; }
-    void clear() {
-        if constexpr (requires { value_.capacity(); }) {
-            value_.resize(value_.capacity());
-            wipe(value_.data(), value_.size());
-            value_.clear();
-        } else {
-            wipe(value_.data(), sizeof(T));
-        }
-    }
+    void clear() { erase(value_); }
 
 private:
+    static void erase(T& value) {
+        if constexpr (requires { value.capacity(); }) {
+            value.resize(value.capacity());
+            wipe(value.data(), value.size());
+            value.clear();
+        } else {
+            wipe(value.data(), sizeof(T));
+        }
+    }
     T value_{};
 };
 

@@ -1,6 +1,5 @@
 #include "app/base/text.hpp"
 
-#include <algorithm>
 #include <cstdlib>
 #include <unicode/locid.h>
 #include <unicode/normalizer2.h>
@@ -156,10 +155,14 @@ std::string_view trim(std::string_view s) {
 }
 
 bool hasDiacritics(std::string_view utf8) {
-    const auto trimmed = trim(utf8);
-    if (trimmed.find(' ') == std::string_view::npos) return true; // one syllable proves nothing
-    return std::any_of(trimmed.begin(), trimmed.end(),
-                       [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const auto s = decode(trim(utf8));
+    bool severalSyllables = false;
+    for (std::int32_t i = 0; i < s.length(); i = s.moveIndex32(i, 1)) {
+        const UChar32 c = s.char32At(i);
+        if (c >= 0x80 && (u_isalpha(c) || isMark(c))) return true; // isMark: the text may be decomposed
+        severalSyllables = severalSyllables || u_isUWhiteSpace(c);
+    }
+    return !severalSyllables; // one syllable proves nothing
 }
 
 } // namespace kiosk::text

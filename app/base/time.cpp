@@ -46,7 +46,8 @@ std::string print(const char* format, Args... args) {
 
 std::optional<Date> Date::make(int year, unsigned month, unsigned day) {
     const Date d{year, month, day};
-    if (year < 1800 || year > 2999 || !civil(d).ok()) return std::nullopt;
+    // std::chrono keeps a month or day in one byte, so 257 would pass for 1.
+    if (year < 1800 || year > 2999 || month > 12 || day > 31 || !civil(d).ok()) return std::nullopt;
     return d;
 }
 
