@@ -1,0 +1,241 @@
+// Reads kiosk.toml: every key is one row of a table that says what is allowed and where the value goes.
+#include "app/base/config.hpp"
+
+#include "app/base/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <fstream>
+#include <optional>
+#include <toml++/toml.h>
+
+namespace kiosk {
+namespace {
+
+constexpr std::size_t mostTiles = 12;
+constexpr std::size_t longestName = 120; // characters; what two header lines hold
+
+/// Well-formed text of 1 to `most` characters in NFC.
+std::optional<std::string> words(const toml::node& node, std::size_t most) {
+    const auto* value = node.as_string();
+    if (value == nullptr || !text::isUtf8(value->get())) return std::nullopt;
+    auto s = text::nfc(text::trim(value->get()));
+    if (s.empty() || text::length(s) > most) return std::nullopt;
+    return s;
+}
+
+bool isOneOf(std::string_view s, std::string_view extra) {
+    return std::all_of(s.begin(), s.end(), [&](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || extra.find(c) != std::string_view::npos;
+    });
+}
+
+bool isDigits(std::string_view s) {
+    return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// "1.001193": one digit, a point, six digits.
+bool isProcedureCode(std::string_view s) {
+    return s.size() == 8 && isDigits(s.substr(0, 1)) && s[1] == '.' && isDigits(s.substr(2));
+}
+
+bool setCode(const toml::node& node, std::string& to) {
+    auto s = words(node, 32);
+    if (!s || !isOneOf(*s, ".-_")) return false;
+    to = *s;
+    return true;
+}
+
+bool setName(const toml::node& node, std::string& to) {
+    auto s = words(node, longestName);
+    if (!s) return false;
+    to = *s;
+    return true;
+}
+
+bool setWard(const toml::node& node, std::string& to) {
+    auto s = words(node, 5);
+    if (!s || s->size() != 5 || !isDigits(*s)) return false;
+    to = *s;
+    return true;
+}
+
+bool setPhone(const toml::node& node, std::string& to) {
+    const auto* value = node.as_string();
+    if (value == nullptr) return false;
+    const auto s = text::trim(value->get());
+    if (s.size() > 30 || s.find_first_not_of("0123456789 +.-()") != std::string_view::npos) return false;
+    to = s;
+    return true;
+}
+
+bool setFlag(const toml::node& node, bool& to) {
+    const auto* value = node.as_boolean();
+    if (value != nullptr) to = value->get();
+    return value != nullptr;
+}
+
+bool setWhole(const toml::node& node, int& to, int least, int most) {
+    const auto* value = node.as_integer();
+    if (value == nullptr || value->get() < least || value->get() > most) return false;
+    to = static_cast<int>(value->get());
+    return true;
+}
+
+bool setDiagonal(const toml::node& node, double& to) {
+    if (!node.is_number()) return false;
+    const double inches = node.value<double>().value_or(0);
+    if (!std::isfinite(inches) || inches < 7 || inches > 65) return false;
+    to = inches;
+    return true;
+}
+
+bool setLanguage(const toml::node& node, std::string& to) {
+    const auto* value = node.as_string();
+    if (value == nullptr || (value->get() != "vi" && value->get() != "en")) return false;
+    to = value->get();
+    return true;
+}
+
+/// Empty, or a device, folder, file or address; whether it is there is told by the camera itself.
+bool setCamera(const toml::node& node, std::string& to) {
+    const auto* value = node.as_string();
+    if (value == nullptr || !text::isUtf8(value->get()) || value->get().find('\0') != std::string::npos)
+        return false;
+    to = value->get();
+    return true;
+}
+
+bool setTiles(const toml::node& node, std::vector<std::string>& to) {
+    const auto* list = node.as_array();
+    if (list == nullptr || list->size() > mostTiles) return false;
+    std::vector<std::string> codes;
+    for (const auto& entry : *list) {
+        const auto* code = entry.as_string();
+        if (code == nullptr || !isProcedureCode(code->get())) return false;
+        if (std::find(codes.begin(), codes.end(), code->get()) != codes.end()) return false;
+        codes.push_back(code->get());
+    }
+    to = std::move(codes);
+    return true;
+}
+
+struct Key {
+    std::string_view section, name, allowed;
+    bool (*set)(const toml::node&, Config&);
+    bool required = false;
+};
+
+constexpr std::array keys = {
+    Key{"office", "code", "letters, digits and . - _, at most 32",
+        [](const toml::node& n, Config& c) { return setCode(n, c.officeCode); }, true},
+    Key{"office", "name", "a text of 1 to 120 characters",
+        [](const toml::node& n, Config& c) { return setName(n, c.officeName); }, true},
+    Key{"office", "ward", "the ward's code of five digits, e.g. \"26740\"",
+        [](const toml::node& n, Config& c) { return setWard(n, c.wardCode); }},
+    Key{"office", "phone", "a telephone number, at most 30 characters, or empty",
+        [](const toml::node& n, Config& c) { return setPhone(n, c.officePhone); }},
+    Key{"office", "accepts_other_procedures", "true or false",
+        [](const toml::node& n, Config& c) { return setFlag(n, c.acceptsOtherProcedures); }},
+    Key{"procedures", "tiles", "a list of at most 12 different procedure codes such as \"1.001193\"",
+        [](const toml::node& n, Config& c) { return setTiles(n, c.tiles); }},
+    Key{"camera", "source",
+        "a device, a file or folder of pictures, an http address, or empty for the first camera",
+        [](const toml::node& n, Config& c) { return setCamera(n, c.camera); }},
+    Key{"screen", "diagonal_inches", "a number from 7 to 65",
+        [](const toml::node& n, Config& c) { return setDiagonal(n, c.diagonalInches); }},
+    Key{"screen", "language", "\"vi\" or \"en\"",
+        [](const toml::node& n, Config& c) { return setLanguage(n, c.language); }},
+    Key{"screen", "idle_warning_seconds", "a whole number from 30 to 600",
+        [](const toml::node& n, Config& c) { return setWhole(n, c.idleWarningSeconds, 30, 600); }},
+    Key{"screen", "idle_countdown_seconds", "a whole number from 20 to 120",
+        [](const toml::node& n, Config& c) { return setWhole(n, c.idleCountdownSeconds, 20, 120); }},
+    Key{"profile", "keep_days", "a whole number from 1 to 3650",
+        [](const toml::node& n, Config& c) { return setWhole(n, c.profileKeepDays, 1, 3650); }},
+    Key{"outbox", "keep_acknowledged_days", "a whole number from 1 to 365",
+        [](const toml::node& n, Config& c) { return setWhole(n, c.keepAcknowledgedDays, 1, 365); }},
+};
+
+/// The names a person may have meant, for the message about an unknown one.
+std::string known(std::string_view section) {
+    std::string list;
+    std::string_view last;
+    for (const auto& key : keys) {
+        if (!section.empty() && key.section != section) continue;
+        const auto name = section.empty() ? key.section : key.name;
+        if (name == last) continue;
+        list += (list.empty() ? "" : ", ") + std::string(name);
+        last = name;
+    }
+    return list;
+}
+
+/// Collects every mistake, so that a person repairs the file once.
+class Problems {
+public:
+    explicit Problems(const std::string& path) : path_(path) {}
+    void add(const toml::source_region& at, const std::string& key, std::string_view allowed) {
+        if (!text_.empty()) text_ += '\n';
+        text_ += path_ + ":" + std::to_string(at.begin.line) + ": " + key + ": " + std::string(allowed);
+    }
+    const std::string& text() const { return text_; }
+
+private:
+    const std::string& path_;
+    std::string text_;
+};
+
+void readSection(std::string_view section, const toml::table& table, Config& config, Problems& problems) {
+    for (const auto& [name, node] : table) {
+        const auto full = std::string(section) + "." + std::string(name.str());
+        const auto key = std::find_if(keys.begin(), keys.end(), [&](const Key& k) {
+            return k.section == section && k.name == name.str();
+        });
+        if (key == keys.end())
+            problems.add(name.source(), full, "unknown; known here: " + known(section));
+        else if (!key->set(node, config))
+            problems.add(node.source(), full, key->allowed);
+    }
+}
+
+void readTables(const toml::table& root, Config& config, Problems& problems) {
+    for (const auto& [name, node] : root) {
+        const std::string section(name.str());
+        const bool exists =
+            std::any_of(keys.begin(), keys.end(), [&](const Key& k) { return k.section == section; });
+        if (!exists || !node.is_table())
+            problems.add(name.source(), section, "unknown; the tables are: " + known({}));
+        else
+            readSection(section, *node.as_table(), config, problems);
+    }
+    for (const auto& key : keys)
+        if (key.required && !root[key.section][key.name])
+            problems.add(root.source(), std::string(key.section) + "." + std::string(key.name),
+                         "missing; " + std::string(key.allowed));
+}
+
+} // namespace
+
+Result<Config> Config::load(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return fail(Code::ConfigInvalid, path + ": cannot be opened");
+    std::string content;
+    std::array<char, 4096> block{};
+    while (file.read(block.data(), block.size()), file.gcount() > 0)
+        content.append(block.data(), static_cast<std::size_t>(file.gcount()));
+    if (file.bad()) return fail(Code::ConfigInvalid, path + ": cannot be read");
+    try {
+        Config config;
+        Problems problems(path);
+        readTables(toml::parse(content, path), config, problems);
+        if (!problems.text().empty()) return fail(Code::ConfigInvalid, problems.text());
+        return config;
+    } catch (const toml::parse_error& error) {
+        return fail(Code::ConfigInvalid, path + ":" + std::to_string(error.source().begin.line) +
+                                             ": TOML: " + std::string(error.description()));
+    }
+}
+
+} // namespace kiosk
