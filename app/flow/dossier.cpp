@@ -49,32 +49,6 @@ std::string_view name(Origin o) {
     return "customer";
 }
 
-std::string_view name(Warning w) {
-    switch (w) {
-    case Warning::LayoutDateMismatch:
-        return "layout_date_mismatch";
-    case Warning::OldNumberUnusual:
-        return "old_number_unusual";
-    case Warning::ProvinceUnknown:
-        return "province_unknown";
-    case Warning::BirthYearMismatch:
-        return "birth_year_mismatch";
-    case Warning::SexMismatch:
-        return "sex_mismatch";
-    case Warning::CenturyMismatch:
-        return "century_mismatch";
-    case Warning::NameWithoutDiacritics:
-        return "name_without_diacritics";
-    case Warning::CardExpired:
-        return "card_expired";
-    case Warning::DateInFuture:
-        return "date_in_future";
-    case Warning::PartialBirthDate:
-        return "partial_birth_date";
-    }
-    return "unknown";
-}
-
 ordered_json identityJson(const Identity& i) {
     ordered_json j;
     j["source"] = name(i.source);

@@ -33,7 +33,11 @@ Prefill sources(const Step& s) {
     const auto& session = s.flow.session;
     Prefill with;
     if (session.customer) with.customer = &*session.customer;
-    for (const auto& [person, identity] : session.people) with.people[person] = &identity;
+    for (const auto& [person, identity] : session.people) {
+        const bool isCustomer = session.customer && identity.personalNumber == session.customer->personalNumber;
+        with.people[person] = isCustomer ? with.customer : &identity; // "this is me" lets their kept answers fill it too
+    }
+    with.units = &s.knowledge.units;
     if (session.profile) {
         with.profile = session.profile->answers;
         with.records = session.profile->records;
@@ -61,26 +65,22 @@ form::Address addressOf(const Units& units, const Residence& residence) {
     return a;
 }
 
-/// Today's unit that the customer chose for the card's address fills what asks for the residence; where
-/// nothing was chosen, an address is asked (an old address is never rewritten silently).
+/// Today's unit that the customer chose for the card's address answers what asks for their residence; the address as on the card
+/// stays beside it. Where nothing was chosen the question is asked (an old address is never rewritten silently).
 void fillResidence(Step& s, const Form& f) {
     auto& session = s.flow.session;
+    if (!session.residence.chosen) return;
     const auto address = addressOf(s.knowledge.units, session.residence);
-    for (const auto& section : f.sections)
+    for (const auto& section : f.sections) {
+        if (section.person != "customer") continue;
         for (const auto& field : section.fields) {
-            if (field.card != "residence") continue;
             const auto answer = session.answers.find(field.key);
-            if (answer == session.answers.end()) continue;
-            const bool fromCard =
-                answer->second.origin == Origin::Card || answer->second.origin == Origin::SecondCard;
-            if (!fromCard) continue;
-            const bool chosen = answer->second.origin == Origin::Card && session.residence.chosen.has_value();
-            if (field.type == FieldType::Address && !chosen)
-                session.answers.erase(answer);
-            else if (chosen)
-                answer->second.value =
-                    field.type == FieldType::Address ? address.toJson() : address.oneLine();
+            if (field.card != "residence" || answer == session.answers.end()) continue;
+            if (answer->second.origin != Origin::Card && answer->second.origin != Origin::Suggested) continue;
+            const bool isAddress = field.type == FieldType::Address;
+            answer->second = {isAddress ? address.toJson() : address.oneLine(), Origin::Card, session.residence.onCard};
         }
+    }
 }
 
 void prefillAll(Step& s) {

@@ -25,6 +25,7 @@ struct OfficeProfile {
     bool acceptsOtherProcedures = false; // catalogue entries without an asset of ours may be sent
     int profileKeepDays = 365;
     int idleWarningSeconds = 120, idleCountdownSeconds = 30;
+    Language language = Language::Vi; ///< what each new person finds
 };
 
 /// Immutable reference data; outlives the flow.

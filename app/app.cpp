@@ -1,0 +1,219 @@
+#include "app/app.hpp"
+
+#include "app/base/log.hpp"
+#include "app/knowledge.hpp"
+#include "app/papers/slip.hpp"
+#include "app/screens/screens.hpp"
+#include "app/ui/sound.hpp"
+#include "app/workers/camera_worker.hpp"
+#include "app/workers/delivery_worker.hpp"
+#include "app/workers/disk_worker.hpp"
+
+#include <filesystem>
+
+namespace kiosk {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto idleFrame = 500ms;
+constexpr auto previewFrame = 33ms;
+constexpr auto movingFrame = 16ms;
+constexpr std::int64_t housekeepingMs = 24LL * 3600 * 1000;
+
+papers::Slip slipOf(const SlipContent& content, const Knowledge& knowledge) {
+    const bool vi = content.language == Language::Vi;
+    papers::Slip slip;
+    slip.language = vi ? "vi" : "en";
+    slip.officeName = knowledge.office.name;
+    slip.officePhone = knowledge.office.phone;
+    slip.reference = content.reference;
+    slip.dossierCode = content.dossierCode;
+    slip.procedureCode = content.procedureCode;
+    slip.procedureName = content.procedureName.in(content.language);
+    slip.at = content.at;
+    slip.clockTrusted = content.clockTrusted;
+    if (const auto it = knowledge.procedures.find(content.procedureCode); it != knowledge.procedures.end())
+        for (const auto& paper : it->second.papers)
+            if (!paper.isNote) slip.bring.push_back(paper.brief.in(content.language));
+    return slip;
+}
+
+ui::Sound soundOf(effect::SoundKind kind) {
+    switch (kind) {
+    case effect::SoundKind::Read:
+        return ui::Sound::Read;
+    case effect::SoundKind::Wrong:
+        return ui::Sound::Wrong;
+    case effect::SoundKind::Done:
+        return ui::Sound::Done;
+    case effect::SoundKind::Warning:
+        return ui::Sound::Warning;
+    }
+    return ui::Sound::Wrong;
+}
+
+} // namespace
+
+struct App::Inside {
+    Inside(AppOptions o, std::unique_ptr<KnowledgeBase> k, ui::Words w, ui::Window window_)
+        : options(std::move(o)), base(std::move(k)), knowledge(base->view()), words(std::move(w)),
+          window(std::move(window_)),
+          ui(words, ui::Theme::make(window.panel(), ui::Palette::Light, ui::TextSize::Normal)) {
+        flow.preferences.language = base->office.language;
+    }
+
+    AppOptions options;
+    std::unique_ptr<KnowledgeBase> base;
+    Knowledge knowledge;
+    ui::Words words;
+    ui::Window window;
+    ui::Ui ui;
+    ui::Sounds sounds;
+    Inbox<Event> inbox{&ui::Window::wake};
+    Flow flow;
+    Preferences shown; // what the ui was last set to
+    Frame preview;
+    bool shift = false;
+    papers::QrModules qr;
+    std::string qrText;
+    std::int64_t nextHousekeepingMs = 0;
+    // Threads last, in the order of their need: each stops before what it uses.
+    std::unique_ptr<DiskWorker> disk;
+    std::unique_ptr<DeliveryWorker> delivery;
+    std::unique_ptr<CameraWorker> camera;
+    std::unique_ptr<Worker> paper;
+
+    void apply(Event e) {
+        const bool committed = std::holds_alternative<event::Committed>(e);
+        auto [next, effects] = step(knowledge, std::move(flow), std::move(e));
+        flow = std::move(next);
+        for (auto& effect : effects) std::visit([this](auto& what) { carryOut(what); }, effect);
+        camera->setMode(cameraMode(flow));
+        if (committed) delivery->kick();
+    }
+
+    void carryOut(effect::OpenProfile& e) { disk->openProfile(e.customer); }
+    void carryOut(effect::SaveProfile& e) { disk->saveProfile(e.customer, e.answers); }
+    void carryOut(effect::EraseProfile& e) { disk->eraseProfile(e.customer); }
+    void carryOut(effect::DisputeProfile& e) { disk->disputeProfile(e.customer); }
+    void carryOut(effect::CheckRoom&) { disk->checkRoom(); }
+    void carryOut(effect::LookUpRecent& e) { disk->lookUpRecent(e.personalNumber, e.procedure); }
+    void carryOut(effect::Submit& e) { disk->submit(std::move(e)); }
+    void carryOut(effect::Play& e) { sounds.play(soundOf(e.sound)); }
+
+    void carryOut(effect::WriteSlip& e) {
+        const auto folder = std::filesystem::path(options.dataFolder) / "slips";
+        paper->post(
+            [this, slip = slipOf(e.slip, knowledge), path = (folder / (e.slip.reference + ".pdf")).string()] {
+                const auto written = papers::writeSlipPdf(slip, path);
+                if (!written) log::warn("slip", written.error());
+                inbox.push(event::PaperWritten{written ? std::nullopt : std::optional(written.error().code)});
+            });
+    }
+
+    void carryOut(effect::Wipe&) {
+        camera->forget();
+        wipe(preview.rgb.data(), preview.rgb.size());
+        wipe(preview.grey.data(), preview.grey.size());
+        preview = Frame{};
+        shift = false;
+    }
+
+    void takePreview() {
+        if (auto frame = camera->preview()) preview = std::move(*frame);
+    }
+
+    void matchPreferences() {
+        const auto& p = flow.preferences;
+        ui.setLanguage(screens::code(p.language));
+        const auto panel = window.panel();
+        const auto& now = ui.theme();
+        const bool same = p.textSize == shown.textSize && p.palette == shown.palette &&
+                          panel.width == now.panel.width && panel.height == now.panel.height;
+        shown = p;
+        if (!same)
+            ui.setTheme(ui::Theme::make(panel, static_cast<ui::Palette>(p.palette),
+                                        static_cast<ui::TextSize>(p.textSize)));
+    }
+
+    void matchQr() {
+        const auto* slip = std::get_if<screen::Slip>(&flow.screen);
+        const auto text = slip == nullptr ? std::string() : slip->content.reference;
+        if (text == qrText) return;
+        qrText = text;
+        qr = {};
+        if (text.empty()) return;
+        if (auto modules = papers::qrModules(text)) qr = std::move(*modules);
+    }
+
+    void draw() {
+        matchPreferences();
+        matchQr();
+        std::vector<Event> emitted;
+        const screens::Emit emit = [&](Event e) { emitted.push_back(std::move(e)); };
+        const ui::Bitmap picture{preview.width, preview.height,
+                                 preview.rgb.empty() ? nullptr : preview.rgb.data(), preview.number};
+        ui.beginFrame();
+        screens::draw({ui, knowledge, flow, emit, picture, shift, qr.dark, qr.side});
+        ui.endFrame();
+        window.present();
+        for (auto& e : emitted) apply(std::move(e));
+    }
+
+    std::chrono::milliseconds rest() const {
+        if (ui.wantsMoreFrames()) return movingFrame;
+        return cameraMode(flow) == CameraMode::Reading ? previewFrame : idleFrame;
+    }
+
+    bool frame() {
+        const auto input = window.pump(rest());
+        if (input.quit) return false;
+        const auto time = now();
+        apply(event::Tick{time});
+        if (input.touched) apply(event::Touched{});
+        while (auto e = inbox.tryPop()) apply(std::move(*e));
+        takePreview();
+        draw();
+        delivery->tick(time);
+        if (time.ms >= nextHousekeepingMs) {
+            if (nextHousekeepingMs != 0) disk->housekeeping();
+            nextHousekeepingMs = time.ms + housekeepingMs;
+        }
+        return true;
+    }
+};
+
+App::App(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+App::~App() = default;
+
+Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link,
+                                       std::unique_ptr<Gateway> gateway) {
+    auto base = KnowledgeBase::load(options.assetsFolder, options.config);
+    if (!base) return fail(base.error());
+    auto words = ui::Words::load(options.assetsFolder);
+    if (!words) return fail(words.error());
+    auto window = ui::Window::open(options.window);
+    if (!window) return fail(window.error());
+    std::error_code ignored; // an existing folder is fine; a missing one shows when the first slip is written
+    std::filesystem::create_directories(std::filesystem::path(options.dataFolder) / "slips", ignored);
+    auto inside =
+        std::make_unique<Inside>(std::move(options), std::move(*base), std::move(*words), std::move(*window));
+    const auto& config = inside->options.config;
+    auto disk = DiskWorker::open(
+        {inside->options.dataFolder, std::move(link), config.profileKeepDays, config.keepAcknowledgedDays},
+        inside->inbox);
+    if (!disk) return fail(disk.error());
+    inside->disk = std::move(*disk);
+    inside->delivery = std::make_unique<DeliveryWorker>(std::move(gateway), *inside->disk);
+    inside->camera = std::make_unique<CameraWorker>(inside->options.cameraSource, inside->inbox);
+    inside->paper = std::make_unique<Worker>();
+    return std::unique_ptr<App>(new App(std::move(inside)));
+}
+
+bool App::frame() { return inside_->frame(); }
+const std::vector<ui::Node>& App::nodes() const { return inside_->ui.nodes(); }
+const Flow& App::flow() const { return inside_->flow; }
+ui::Window& App::window() { return inside_->window; }
+
+} // namespace kiosk

@@ -1,0 +1,153 @@
+// Arguments -> devices -> App -> loop; the only file that names concrete drivers.
+#include "app/app.hpp"
+#include "app/base/assets.hpp"
+#include "app/base/crypto.hpp"
+#include "app/base/files.hpp"
+#include "app/base/log.hpp"
+#include "app/commands/cache.hpp"
+#include "app/commands/find.hpp"
+#include "app/commands/keys.hpp"
+#include "app/commands/queue.hpp"
+#include "app/commands/read.hpp"
+#include "app/store/db.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <sys/resource.h>
+
+namespace {
+
+std::atomic<bool> stopRequested = false;
+
+void onSignal(int) { stopRequested = true; }
+
+struct KioskArguments {
+    std::string data, camera, size;
+    bool windowed = false;
+};
+
+/// ~/.local/share/kiosk, or what XDG_DATA_HOME says (XDG Base Directory Specification).
+std::string defaultDataFolder() {
+    if (const char* xdg = std::getenv("XDG_DATA_HOME"); xdg != nullptr && *xdg != '\0')
+        return std::string(xdg) + "/kiosk";
+    const char* home = std::getenv("HOME");
+    return std::string(home == nullptr ? "." : home) + "/.local/share/kiosk";
+}
+
+int failed(const char* what, const kiosk::Error& error) {
+    std::cerr << "kiosk: " << what << ": " << kiosk::name(error.code) << (error.detail.empty() ? "" : ": ")
+              << error.detail << '\n';
+    return 1;
+}
+
+kiosk::ui::WindowOptions windowOf(const KioskArguments& arguments, const kiosk::Config& config) {
+    kiosk::ui::WindowOptions window;
+    window.fullscreen = !arguments.windowed;
+    window.diagonalInches = config.diagonalInches;
+    if (const auto x = arguments.size.find('x'); x != std::string::npos) {
+        window.width = std::atoi(arguments.size.c_str());
+        window.height = std::atoi(arguments.size.c_str() + x + 1);
+    }
+    return window;
+}
+
+int runKiosk(const KioskArguments& arguments) {
+    rlimit none{0, 0}; // no core dumps: a core would hold what a person declared
+    setrlimit(RLIMIT_CORE, &none);
+    const auto folder = std::filesystem::path(arguments.data);
+    auto config = kiosk::Config::load((folder / "kiosk.toml").string());
+    if (!config) return failed("settings", config.error());
+    auto link = kiosk::loadOfficeLink(kiosk::store::keysFolder(arguments.data));
+    if (!link) return failed("keys of the office", link.error());
+    auto gateway = kiosk::httpsGateway(*link);
+    kiosk::AppOptions options{*config, kiosk::assetsFolder(), arguments.data,
+                              arguments.camera.empty() ? config->camera : arguments.camera,
+                              windowOf(arguments, *config)};
+    auto app = kiosk::App::open(std::move(options), std::move(*link), std::move(gateway));
+    if (!app) return failed("cannot start", app.error());
+    std::signal(SIGTERM, onSignal);
+    std::signal(SIGINT, onSignal);
+    while (!stopRequested && (*app)->frame()) {
+    }
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    kiosk::crypto::init();
+    CLI::App cli{"Customer-identity kiosk for one-stop offices (Bộ phận Một cửa). Without a subcommand: the "
+                 "touchscreen program."};
+    cli.set_version_flag("--version", KIOSK_VERSION);
+    cli.require_subcommand(0, 1);
+
+    KioskArguments kioskArguments{defaultDataFolder(), {}, {}, false};
+    cli.add_option("--data", kioskArguments.data, "data folder: kiosk.toml, keys/, the queue")
+        ->capture_default_str();
+    cli.add_option("--camera", kioskArguments.camera,
+                   "a device (/dev/video0), a folder or file of pictures, or an address "
+                   "(http://host:port/stream); default: the "
+                   "settings' camera.source, else the first device that can capture");
+    cli.add_flag("--windowed", kioskArguments.windowed, "a window instead of the whole screen");
+    cli.add_option("--size", kioskArguments.size, "size of the window in px, e.g. 1080x1920")
+        ->check(CLI::Validator(
+            [](std::string& s) {
+                int w = 0, h = 0;
+                char end = 0;
+                const bool ok = std::sscanf(s.c_str(), "%dx%d%c", &w, &h, &end) == 2 && w >= 320 &&
+                                h >= 320 && w <= 8192 && h <= 8192;
+                return ok ? std::string() : std::string("a size like 1080x1920, each from 320 to 8192");
+            },
+            "WIDTHxHEIGHT"));
+
+    kiosk::ReadOptions read;
+    auto* readCommand = cli.add_subcommand(
+        "read", "Read the code in pictures; one JSON line a picture on standard output. Exit 0 "
+                "if every picture gave a code.");
+    readCommand->add_option("PATH", read.paths, "pictures (PNG, JPEG, PGM) or folders of them")->required();
+    readCommand->add_flag("--all", read.all, "list every code of a picture as \"codes\"");
+    readCommand->add_option("--budget-ms", read.budgetMs, "time for one picture, ms")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 60000));
+
+    kiosk::FindOptions find;
+    auto* findCommand = cli.add_subcommand(
+        "find", "Find procedures of the national catalogue as people say them; a JSON line a hit.");
+    auto* findText = findCommand->add_option("TEXT", find.text, "what is looked for");
+    findCommand->add_flag("--stdin", find.fromStdin, "a query a line on standard input")->excludes(findText);
+    findCommand->add_option("--limit", find.limit, "at most so many hits a query")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 1000));
+
+    bool queueJson = false;
+    auto* queueCommand =
+        cli.add_subcommand("queue", "Counts and ages of what waits to be sent; no personal data.");
+    queueCommand->add_flag("--json", queueJson, "as one JSON object");
+
+    auto* cacheCommand = cli.add_subcommand("cache", "The office's existing records about its customers.")
+                             ->require_subcommand(1);
+    std::string csv;
+    auto* importCommand = cacheCommand->add_subcommand(
+        "import", "Import records from a CSV file (UTF-8; columns: see the README).");
+    importCommand->add_option("FILE", csv, "the CSV file")->required();
+
+    auto* keysCommand =
+        cli.add_subcommand("keys", "The kiosk's and the office's keys.")->require_subcommand(1);
+    auto* keysCheck =
+        keysCommand->add_subcommand("check", "Check that the keys are there, whole and private.");
+
+    for (auto* sub : {queueCommand, importCommand, keysCheck})
+        sub->add_option("--data", kioskArguments.data, "data folder")->capture_default_str();
+    CLI11_PARSE(cli, argc, argv);
+
+    if (*readCommand) return kiosk::runRead(read, std::cout, std::cerr);
+    if (*findCommand) return kiosk::runFind(find, std::cin, std::cout, std::cerr);
+    if (*queueCommand) return kiosk::runQueue(kioskArguments.data, queueJson, std::cout, std::cerr);
+    if (*importCommand) return kiosk::runCacheImport(kioskArguments.data, csv, std::cout, std::cerr);
+    if (*keysCheck) return kiosk::runKeysCheck(kioskArguments.data, std::cout, std::cerr);
+    return runKiosk(kioskArguments);
+}

@@ -1,0 +1,39 @@
+// The net thread: takes parcels one at a time from the disk thread to the office and brings the verdicts
+// back.
+#pragma once
+
+#include "app/base/worker.hpp"
+#include "app/delivery/gateway.hpp"
+#include "app/workers/disk_worker.hpp"
+
+#include <atomic>
+#include <memory>
+
+namespace kiosk {
+
+/// kick() makes it look for a due parcel; it then goes on until nothing is due. Any thread.
+class DeliveryWorker {
+public:
+    DeliveryWorker(std::unique_ptr<Gateway> gateway, DiskWorker& disk);
+    /// Waits for the try at hand (at most the gateway's time limit); `disk` must outlive it.
+    ~DeliveryWorker();
+    DeliveryWorker(const DeliveryWorker&) = delete;
+    DeliveryWorker& operator=(const DeliveryWorker&) = delete;
+
+    void kick();
+    /// Call now and then (every frame is fine): kicks when the next try is due.
+    void tick(Instant now);
+
+private:
+    void cycle();
+
+    std::unique_ptr<Gateway> gateway_;
+    DiskWorker& disk_;
+    std::atomic<bool> stopping_ = false;
+    std::atomic<bool> busy_ = false;      // a cycle is under way; its callbacks use this object
+    std::atomic<std::int64_t> dueMs_ = 0; // 0: look at once
+    std::atomic<bool> wasDown_ = false;
+    Worker worker_; // last: stops first
+};
+
+} // namespace kiosk

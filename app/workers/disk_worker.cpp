@@ -1,0 +1,249 @@
+#include "app/workers/disk_worker.hpp"
+
+#include "app/base/crypto.hpp"
+#include "app/base/files.hpp"
+#include "app/base/log.hpp"
+#include "app/base/text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cctype>
+
+namespace kiosk {
+namespace {
+
+/// The same procedure sent by the same person within this time is told before it is sent again (ms).
+constexpr std::int64_t recentMs = 24LL * 3600 * 1000;
+
+store::CardKey cardKey(const Identity& i) {
+    auto name = text::fold(i.name);
+    for (auto& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return {Secret<std::string>(i.personalNumber), Secret<std::string>(i.birthDate.iso()),
+            Secret<std::string>(name)};
+}
+
+Answers answersOf(const std::map<std::string, store::ProfileAnswer>& kept, Origin origin) {
+    Answers answers;
+    for (const auto& [key, answer] : kept) answers[key] = {answer.value, origin, answer.givenOn.iso()};
+    return answers;
+}
+
+KeptProfile keptOf(const store::Profile& p) {
+    KeptProfile kept;
+    kept.answers = answersOf(p.answers, Origin::Profile);
+    kept.records = answersOf(p.records, Origin::Office);
+    kept.cardName = p.cardName;
+    kept.cardAddress = p.cardAddress;
+    kept.keptSince = p.keptSince;
+    kept.endsOn = p.endsOn;
+    kept.disputed = p.disputed;
+    return kept;
+}
+
+} // namespace
+
+struct DiskWorker::Inside {
+    Inside(DiskSettings s, store::Db database, Secret<Bytes> key, Inbox<Event>& events)
+        : settings(std::move(s)), db(std::move(database)), deviceKey(std::move(key)), profiles(db, deviceKey),
+          outbox(db, store::outboxFolder(settings.dataFolder)), inbox(events) {}
+
+    DiskSettings settings;
+    store::Db db;
+    Secret<Bytes> deviceKey;
+    store::Profiles profiles;
+    store::Outbox outbox;
+    Inbox<Event>& inbox;
+    Worker worker; // last: stops first, after finishing what was asked
+
+    static Date today() { return now().dateInVietnam(); }
+
+    /// Finds "the same person, the same procedure" again without keeping the number.
+    std::string subject(const std::string& personalNumber, const std::string& procedure) const {
+        return crypto::hex(crypto::hash("subject|" + personalNumber + "|" + procedure, deviceKey.reveal()));
+    }
+
+    Result<store::QueuedParcel> pack(const effect::Submit& e) const {
+        parcel::Header header;
+        header.kiosk = settings.link.kioskId;
+        header.office = settings.link.officeCode;
+        header.key = crypto::newIdempotencyKey();
+        header.reference = crypto::reference(header.key);
+        header.procedure = e.procedure;
+        header.createdAt = e.at;
+        header.clockTrusted = e.clockTrusted;
+        header.sealingKey = parcel::keyId(settings.link.officeSealing);
+        auto dossier = nlohmann::ordered_json::parse(e.dossier, nullptr, false);
+        dossier["reference"] = header.reference;
+        dossier["key"] = header.key;
+        dossier["kiosk"] = header.kiosk;
+        const Secret<std::string> text(dossier.dump());
+        auto bytes =
+            parcel::seal(header, text.reveal(), settings.link.kioskSigning, settings.link.officeSealing);
+        if (!bytes) return fail(bytes.error());
+        return store::QueuedParcel{header.key,
+                                   header.reference,
+                                   e.procedure,
+                                   std::move(*bytes),
+                                   subject(e.personalNumber, e.procedure),
+                                   e.at,
+                                   0};
+    }
+};
+
+DiskWorker::DiskWorker(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+DiskWorker::~DiskWorker() = default;
+
+Result<std::unique_ptr<DiskWorker>> DiskWorker::open(DiskSettings settings, Inbox<Event>& inbox) {
+    auto key = files::deviceKey(store::deviceKeyFile(settings.dataFolder));
+    if (!key) return fail(key.error());
+    auto opened = store::openOrSalvage(store::databaseFile(settings.dataFolder));
+    if (!opened) return fail(opened.error());
+    if (opened->incident)
+        log::warn("database salvaged, rows " + std::to_string(opened->salvaged), *opened->incident);
+    auto inside =
+        std::make_unique<Inside>(std::move(settings), std::move(opened->db), std::move(*key), inbox);
+    auto adopted = inside->outbox.adoptFiles();
+    if (!adopted) return fail(adopted.error());
+    if (*adopted > 0)
+        log::warn("parcels put back into the queue from their sealed files: " + std::to_string(*adopted));
+    std::unique_ptr<DiskWorker> worker(new DiskWorker(std::move(inside)));
+    worker->housekeeping();
+    return worker;
+}
+
+void DiskWorker::openProfile(const Identity& customer) {
+    inside_->worker.post([in = inside_.get(), customer] {
+        auto profile = in->profiles.open(cardKey(customer), Inside::today());
+        if (!profile) {
+            log::warn("profile", profile.error());
+            return in->inbox.push(event::ProfileTrouble{profile.error().code});
+        }
+        event::ProfileOpened answer;
+        if (*profile) answer.profile = keptOf(**profile);
+        in->inbox.push(std::move(answer));
+    });
+}
+
+void DiskWorker::saveProfile(const Identity& customer, const Answers& answers) {
+    inside_->worker.post([in = inside_.get(), customer, answers] {
+        const auto today = Inside::today();
+        store::Profile profile;
+        if (auto old = in->profiles.open(cardKey(customer), today); old && *old) profile = **old;
+        for (const auto& [key, answer] : answers) {
+            const auto given =
+                answer.origin == Origin::Customer ? std::optional(today) : Date::fromIso(answer.note);
+            profile.answers[key] = {answer.value, given.value_or(today)};
+        }
+        profile.cardName = customer.name;
+        profile.cardAddress = customer.address;
+        if (auto saved = in->profiles.save(cardKey(customer), profile, today, in->settings.profileKeepDays);
+            !saved) {
+            log::warn("profile not kept", saved.error());
+            return in->inbox.push(event::ProfileTrouble{saved.error().code});
+        }
+        auto kept = in->profiles.open(cardKey(customer), today);
+        in->inbox.push(event::ProfileSaved{kept && *kept ? (*kept)->endsOn.value_or(today) : today});
+    });
+}
+
+void DiskWorker::eraseProfile(const Identity& customer) {
+    inside_->worker.post([in = inside_.get(), customer] {
+        auto erased = in->profiles.erase(cardKey(customer), Inside::today());
+        if (erased) return in->inbox.push(event::ProfileErased{});
+        log::warn("profile not erased", erased.error());
+        in->inbox.push(event::ProfileTrouble{erased.error().code});
+    });
+}
+
+void DiskWorker::disputeProfile(const Identity& customer) {
+    inside_->worker.post([in = inside_.get(), customer] {
+        const auto today = Inside::today();
+        auto profile = in->profiles.open(cardKey(customer), today);
+        if (!profile || !*profile) return;
+        (*profile)->disputed = true;
+        auto saved = in->profiles.save(cardKey(customer), **profile, today, in->settings.profileKeepDays);
+        if (saved) return in->inbox.push(event::ProfileDisputed{});
+        log::warn("dispute not kept", saved.error());
+        in->inbox.push(event::ProfileTrouble{saved.error().code});
+    });
+}
+
+void DiskWorker::checkRoom() {
+    inside_->worker.post([in = inside_.get()] {
+        const auto room = in->outbox.checkRoom();
+        in->inbox.push(event::RoomChecked{room ? std::nullopt : std::optional(room.error().code)});
+    });
+}
+
+void DiskWorker::lookUpRecent(const std::string& personalNumber, const std::string& procedure) {
+    inside_->worker.post(
+        [in = inside_.get(), subject = inside_->subject(personalNumber, procedure), procedure] {
+            auto row = in->outbox.findSubject(subject, Instant{now().ms - recentMs});
+            if (!row) return log::warn("queue", row.error());
+            if (*row)
+                in->inbox.push(
+                    event::RecentFound{procedure, (*row)->reference, (*row)->dossierCode, (*row)->createdAt});
+        });
+}
+
+void DiskWorker::submit(effect::Submit submission) {
+    inside_->worker.post([in = inside_.get(), e = std::move(submission)] {
+        const auto parcel = in->pack(e);
+        const auto put = parcel ? in->outbox.put(*parcel) : Result<void>(fail(parcel.error()));
+        if (!put) {
+            log::warn("dossier not queued", put.error());
+            return in->inbox.push(event::CommitFailed{put.error().code});
+        }
+        in->inbox.push(event::Committed{parcel->reference, e.at}); // only now: it is on the disk
+    });
+}
+
+void DiskWorker::nextParcel(std::function<void(store::QueuedParcel)> deliver,
+                            std::function<void(std::optional<Instant>)> nothing) {
+    inside_->worker.post([in = inside_.get(), deliver = std::move(deliver), nothing = std::move(nothing)] {
+        auto parcel = in->outbox.next(now());
+        if (!parcel) {
+            log::warn("queue", parcel.error());
+            return nothing(Instant{now().ms + 60'000});
+        }
+        if (*parcel) return deliver(std::move(**parcel));
+        const auto due = in->outbox.nextDue();
+        nothing(due ? *due : std::nullopt);
+    });
+}
+
+void DiskWorker::apply(Verdict verdict, std::function<void()> done) {
+    inside_->worker.post([in = inside_.get(), v = std::move(verdict), done = std::move(done)] {
+        if (auto applied = kiosk::apply(in->outbox, v, now()); !applied) {
+            log::warn("verdict not written",
+                      applied.error()); // it is tried again: the office answers the same key the same way
+        } else if (v.acknowledgement) {
+            in->inbox.push(event::Acknowledged{v.reference, v.acknowledgement->dossierCode,
+                                               v.acknowledgement->builtInNumbering});
+        } else if (v.failure && v.permanent) {
+            in->inbox.push(event::RefusedByOffice{v.reference, *v.failure});
+        } else if (v.failure) {
+            in->inbox.push(event::Delayed{v.reference, *v.failure});
+        }
+        in->inbox.push(event::LinkChanged{!v.failure || v.permanent});
+        done();
+    });
+}
+
+void DiskWorker::dueNow(std::function<void()> done) {
+    inside_->worker.post([in = inside_.get(), done = std::move(done)] {
+        if (auto due = in->outbox.dueNow(); !due) log::warn("queue", due.error());
+        done();
+    });
+}
+
+void DiskWorker::housekeeping() {
+    inside_->worker.post([in = inside_.get()] {
+        if (auto gone = in->outbox.expire(now(), in->settings.keepAcknowledgedDays); !gone)
+            log::warn("queue", gone.error());
+        if (auto gone = in->profiles.expire(Inside::today()); !gone) log::warn("profiles", gone.error());
+        if (auto copy = in->db.backup(); !copy) log::warn("backup", copy.error());
+    });
+}
+
+} // namespace kiosk

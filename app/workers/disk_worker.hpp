@@ -1,0 +1,61 @@
+// The disk thread: the process's only SQLite connection; commits, profiles and the queue. Answers come back
+// as events.
+#pragma once
+
+#include "app/base/worker.hpp"
+#include "app/delivery/gateway.hpp"
+#include "app/delivery/sender.hpp"
+#include "app/flow/effect.hpp"
+#include "app/flow/event.hpp"
+#include "app/store/outbox.hpp"
+#include "app/store/profiles.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace kiosk {
+
+struct DiskSettings {
+    std::string dataFolder;
+    OfficeLink link;
+    int profileKeepDays = 365;
+    int keepAcknowledgedDays = 30;
+};
+
+/// Every call returns at once; the work happens on the disk thread in the order asked. Destruction finishes
+/// what was asked.
+class DiskWorker {
+public:
+    /// Opens (and if need be salvages) the database before it returns, so that a kiosk without a disk does
+    /// not open its doors.
+    static Result<std::unique_ptr<DiskWorker>> open(DiskSettings settings, Inbox<Event>& inbox);
+    ~DiskWorker();
+
+    void openProfile(const Identity& customer);
+    void saveProfile(const Identity& customer, const Answers& answers);
+    void eraseProfile(const Identity& customer);
+    void disputeProfile(const Identity& customer);
+    void checkRoom();
+    void lookUpRecent(const std::string& personalNumber, const std::string& procedure);
+    /// Signs, seals and commits the dossier.
+    void submit(effect::Submit submission);
+
+    /// Calls `deliver` on the disk thread with the next parcel that is due, if any; else `nothing` with the
+    /// time the next one is due.
+    void nextParcel(std::function<void(store::QueuedParcel)> deliver,
+                    std::function<void(std::optional<Instant>)> nothing);
+    /// Writes a verdict into the queue, tells the flow, then calls `done`.
+    void apply(Verdict verdict, std::function<void()> done);
+    /// The link is back: what waits is due now.
+    void dueNow(std::function<void()> done);
+    /// Once a day: what has ended is removed, a backup is made.
+    void housekeeping();
+
+private:
+    struct Inside;
+    explicit DiskWorker(std::unique_ptr<Inside> inside);
+    std::unique_ptr<Inside> inside_;
+};
+
+} // namespace kiosk
