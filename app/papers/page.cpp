@@ -1,0 +1,144 @@
+#include "app/papers/page.hpp"
+
+#include <cairo-pdf.h>
+#include <fontconfig/fontconfig.h>
+#include <pango/pangocairo.h>
+
+namespace kiosk::papers {
+namespace {
+
+constexpr double pointsPerMm = 72.0 / 25.4;
+
+/// The fonts that come with the program, so that a slip looks the same where fonts-inter is not installed.
+bool addOwnFonts() {
+    bool all = true;
+    for (const char* file : {"Inter-Regular.otf", "Inter-SemiBold.otf"}) {
+        const auto path = std::string(KIOSK_SOURCE_ASSETS "/fonts/") + file;
+        const auto* name = reinterpret_cast<const FcChar8*>(path.c_str());
+        all = FcConfigAppFontAddFile(FcConfigGetCurrent(), name) == FcTrue && all;
+    }
+    return all; // else an installed Inter, else whatever the system has for Vietnamese
+}
+
+cairo_status_t append(void* closure, const unsigned char* data, unsigned size) {
+    static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), size);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+struct LayoutFree {
+    void operator()(PangoLayout* p) const { g_object_unref(p); }
+};
+using Layout = std::unique_ptr<PangoLayout, LayoutFree>;
+
+Layout layoutOf(PangoContext* context, std::string_view text, const Place& place, const Type& type) {
+    Layout layout(pango_layout_new(context));
+    auto* font = pango_font_description_new();
+    pango_font_description_set_family(font, "Inter, Noto Sans, DejaVu Sans, sans-serif");
+    pango_font_description_set_weight(font, type.bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
+    pango_font_description_set_absolute_size(font, type.points * PANGO_SCALE);
+    pango_layout_set_font_description(layout.get(), font);
+    pango_font_description_free(font);
+    pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
+    pango_layout_set_width(layout.get(), static_cast<int>(place.width * pointsPerMm * PANGO_SCALE));
+    pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_line_spacing(layout.get(), 1.12F); // room for stacked Vietnamese marks
+    if (type.centred) pango_layout_set_alignment(layout.get(), PANGO_ALIGN_CENTER);
+    return layout;
+}
+
+double heightOf(PangoLayout* layout) {
+    int width = 0;
+    int height = 0;
+    pango_layout_get_size(layout, &width, &height);
+    return static_cast<double>(height) / PANGO_SCALE / pointsPerMm;
+}
+
+} // namespace
+
+void Page::Free::operator()(cairo_t* p) const { cairo_destroy(p); }
+void Page::Free::operator()(cairo_surface_t* p) const { cairo_surface_destroy(p); }
+void Page::Free::operator()(PangoFontMap* p) const { g_object_unref(p); }
+void Page::Free::operator()(PangoContext* p) const { g_object_unref(p); }
+
+Page::Page(double widthMm, double heightMm, const std::string& title) {
+    static const bool ownFonts = addOwnFonts();
+    static_cast<void>(ownFonts);
+    surface_.reset(
+        cairo_pdf_surface_create_for_stream(append, &pdf_, widthMm * pointsPerMm, heightMm * pointsPerMm));
+    cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE, title.c_str());
+    cairo_.reset(cairo_create(surface_.get()));
+    fonts_.reset(pango_cairo_font_map_new());
+    context_.reset(pango_font_map_create_context(fonts_.get()));
+    // Paper has no pixels to snap to: without this, letters stand unevenly at small sizes.
+    auto* options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    pango_cairo_context_set_font_options(context_.get(), options);
+    cairo_font_options_destroy(options);
+    pango_context_set_round_glyph_positions(context_.get(), FALSE);
+}
+
+Page::~Page() = default;
+
+double Page::measure(std::string_view text, const Place& place, const Type& type) const {
+    return heightOf(layoutOf(context_.get(), text, place, type).get());
+}
+
+double Page::draw(std::string_view text, const Place& place, const Type& type) {
+    const auto layout = layoutOf(context_.get(), text, place, type);
+    cairo_set_source_rgb(cairo_.get(), type.grey, type.grey, type.grey);
+    cairo_move_to(cairo_.get(), place.x * pointsPerMm, place.y * pointsPerMm);
+    pango_cairo_show_layout(cairo_.get(), layout.get());
+    return heightOf(layout.get());
+}
+
+void Page::rule(double x1, double x2, double y, double grey) {
+    cairo_set_source_rgb(cairo_.get(), grey, grey, grey);
+    cairo_set_line_width(cairo_.get(), 0.6);
+    cairo_move_to(cairo_.get(), x1 * pointsPerMm, y * pointsPerMm);
+    cairo_line_to(cairo_.get(), x2 * pointsPerMm, y * pointsPerMm);
+    cairo_stroke(cairo_.get());
+}
+
+void Page::fill(double x, double y, double width, double height, double grey) {
+    cairo_set_source_rgb(cairo_.get(), grey, grey, grey);
+    cairo_rectangle(cairo_.get(), x * pointsPerMm, y * pointsPerMm, width * pointsPerMm,
+                    height * pointsPerMm);
+    cairo_fill(cairo_.get());
+}
+
+void Page::frame(double x, double y, double width, double height) {
+    cairo_set_source_rgb(cairo_.get(), 0, 0, 0);
+    cairo_set_line_width(cairo_.get(), 0.8);
+    cairo_rectangle(cairo_.get(), x * pointsPerMm, y * pointsPerMm, width * pointsPerMm,
+                    height * pointsPerMm);
+    cairo_stroke(cairo_.get());
+}
+
+void Page::draw(const QrModules& code, double x, double y, double side) {
+    const double module = side * pointsPerMm / code.side;
+    cairo_set_source_rgb(cairo_.get(), 0, 0, 0);
+    cairo_set_antialias(cairo_.get(), CAIRO_ANTIALIAS_NONE); // no hairlines between modules on screens
+    for (int row = 0; row < code.side; ++row)
+        for (int column = 0; column < code.side; ++column)
+            if (code.dark[static_cast<std::size_t>(row * code.side + column)])
+                cairo_rectangle(cairo_.get(), x * pointsPerMm + column * module,
+                                y * pointsPerMm + row * module, module, module);
+    cairo_fill(cairo_.get());
+    cairo_set_antialias(cairo_.get(), CAIRO_ANTIALIAS_DEFAULT);
+}
+
+void Page::next() { cairo_show_page(cairo_.get()); }
+
+Result<std::string> Page::finish() {
+    cairo_show_page(cairo_.get());
+    const auto drawn = cairo_status(cairo_.get());
+    cairo_.reset();
+    cairo_surface_finish(surface_.get());
+    const auto written = cairo_surface_status(surface_.get());
+    const auto status = drawn != CAIRO_STATUS_SUCCESS ? drawn : written;
+    if (status != CAIRO_STATUS_SUCCESS) return fail(Code::PaperFailed, cairo_status_to_string(status));
+    return std::move(pdf_);
+}
+
+} // namespace kiosk::papers

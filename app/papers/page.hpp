@@ -1,0 +1,66 @@
+// A sheet of paper drawn with Cairo and Pango into a PDF held in memory; sizes in millimetres, type in
+// points.
+#pragma once
+
+#include "app/base/result.hpp"
+#include "app/papers/slip.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+typedef struct _cairo cairo_t;
+typedef struct _cairo_surface cairo_surface_t;
+typedef struct _PangoFontMap PangoFontMap;
+typedef struct _PangoContext PangoContext;
+
+namespace kiosk::papers {
+
+struct Type {
+    double points = 10;
+    bool bold = false;
+    bool centred = false;
+    double grey = 0; // 0 black .. 1 white
+};
+
+/// Where text stands: left edge, top and width, all in millimetres from the sheet's upper left corner.
+struct Place {
+    double x = 0, y = 0, width = 0;
+};
+
+/// Not for sharing between threads; any number of sheets may be drawn at the same time.
+class Page {
+public:
+    Page(double widthMm, double heightMm, const std::string& title);
+    Page(const Page&) = delete;
+    Page& operator=(const Page&) = delete;
+    ~Page();
+
+    /// Height in millimetres the text takes, lines broken at `place.width`.
+    double measure(std::string_view text, const Place& place, const Type& type) const;
+    /// Draws the text and returns its height in millimetres.
+    double draw(std::string_view text, const Place& place, const Type& type);
+    void rule(double x1, double x2, double y, double grey);
+    void fill(double x, double y, double width, double height, double grey);
+    void frame(double x, double y, double width, double height);
+    void draw(const QrModules& code, double x, double y, double side);
+    /// Ends the sheet; what follows is drawn on the next one.
+    void next();
+    /// The whole PDF. Errors: PaperFailed with Cairo's reason. Nothing may be drawn afterwards.
+    Result<std::string> finish();
+
+private:
+    struct Free {
+        void operator()(cairo_t* p) const;
+        void operator()(cairo_surface_t* p) const;
+        void operator()(PangoFontMap* p) const;
+        void operator()(PangoContext* p) const;
+    };
+    std::string pdf_;
+    std::unique_ptr<cairo_surface_t, Free> surface_;
+    std::unique_ptr<cairo_t, Free> cairo_;
+    std::unique_ptr<PangoFontMap, Free> fonts_;
+    std::unique_ptr<PangoContext, Free> context_;
+};
+
+} // namespace kiosk::papers
