@@ -1,4 +1,5 @@
-// The national catalogue of procedures and the search over it: forgives missing diacritics, knows how people say it.
+// The national catalogue of procedures and the search over it: forgives missing diacritics, knows how people
+// say it.
 #pragma once
 
 #include "app/base/result.hpp"
@@ -12,9 +13,9 @@ namespace kiosk {
 
 struct CatalogueEntry {
     std::string code, name, sector, agencies, promulgatedBy;
-    bool internal = false;  // STANDARD_INTERNAL: never shown
+    bool internal = false; // STANDARD_INTERNAL: never shown
     bool active = true;
-    bool atWard = false;    // an agency of the entry is the ward's People's Committee or its one-stop office
+    bool atWard = false; // an agency of the entry is the ward's People's Committee or its one-stop office
 };
 
 struct Hit {
@@ -33,8 +34,10 @@ public:
     Catalogue& operator=(Catalogue&&) noexcept;
     ~Catalogue();
 
-    /// At most `limit` hits; `preferred` codes (the office's own) come first among equals. Internal ones never.
-    std::vector<Hit> search(std::string_view query, std::size_t limit, const std::vector<std::string>& preferred = {}) const;
+    /// At most `limit` hits; `preferred` codes (the office's own) come first among equals. Internal ones
+    /// never.
+    std::vector<Hit> search(std::string_view query, std::size_t limit,
+                            const std::vector<std::string>& preferred = {}) const;
     const CatalogueEntry* find(std::string_view code) const;
     std::size_t size() const;
 

@@ -1,4 +1,5 @@
-// A procedure's form: its questions, what fills them before the person does, and what is wrong with an answer.
+// A procedure's form: its questions, what fills them before the person does, and what is wrong with an
+// answer.
 #pragma once
 
 #include "app/base/result.hpp"
@@ -8,9 +9,12 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kiosk {
+
+class Units;
 
 /// The two languages of the interface.
 enum class Language { Vi, En };
@@ -22,12 +26,21 @@ struct Words {
 };
 
 enum class FieldType {
-    Text, LongText, Name, Date, Number, Money, Phone, Email, Choice, YesNo,
+    Text,
+    LongText,
+    Name,
+    Date,
+    Number,
+    Money,
+    Phone,
+    Email,
+    Choice,
+    YesNo,
     PersonalNumber, // 12 digits
-    TaxCode,        // 10 digits, or 10-3, with check digit (Thông tư 86/2024/TT-BTC)
-    Address,        // street line + ward + province of today's two levels
-    Table,          // rows of columns
-    Signature       // on paper at the counter: never asked on the screen, printed as a line
+    TaxCode,  // 10 digits, or 10-3, with check digit; or a person's 12 digits (Thông tư 86/2024/TT-BTC)
+    Address,  // street line + ward + province of today's two levels
+    Table,    // rows of columns
+    Signature // on paper at the counter: never asked on the screen, printed as a line
 };
 
 /// Shown and validated only when another answer is one of `is` (an OR; several conditions are an AND).
@@ -42,29 +55,34 @@ struct Choice {
 };
 
 struct Field {
-    std::string key;     // unique in the form
-    Words label, hint;   // hint may be empty
+    std::string key;   // unique in the form
+    Words label, hint; // hint may be empty
     FieldType type = FieldType::Text;
     bool required = false;
-    bool unverified = false;      // added or typed beyond the source
-    std::string source;           // label of the source's field it stands for (as in the source), or where we took it from
-    std::string card;             // datum of the section's person that fills it: name, birth_date, birth_year, sex, personal_number, residence, issued_on, issued_by, id_document, father_name, mother_name
-    std::string prefill;          // office.name, office.ward, office.province, today
-    std::string profile;          // key under which a returning person's answer is kept; empty: never kept
-    std::string initial;          // a first value the person sees and can change (e.g. nationality "VN"); origin Suggested
+    bool unverified = false; // added or typed beyond the source
+    std::string
+        source; // label of the source's field it stands for (as in the source), or where we took it from
+    std::string
+        card; // datum of the section's person that fills it: name, birth_date, birth_year, sex,
+              // personal_number, residence, issued_on, issued_by, id_document, father_name, mother_name
+    std::string prefill; // office.name, office.ward, office.province, today
+    std::string profile; // key under which a returning person's answer is kept; empty: never kept
+    std::string
+        initial; // a first value the person sees and can change (e.g. nationality "VN"); origin Suggested
     std::vector<Condition> when;
-    std::vector<Choice> choices;  // Choice: own list or a shared one, resolved when loaded
-    int maxLength = 200;          // code points
-    std::vector<Field> columns;   // Table
-    int maxRows = 20;             // Table
+    std::vector<Choice> choices; // Choice: own list or a shared one, resolved when loaded
+    int maxLength = 200;         // code points
+    bool pastOnly = false;       // Date: a day that has been (birth, issue of a paper, death)
+    std::vector<Field> columns;  // Table
+    int maxRows = 20;            // Table
 };
 
 /// About whom a section asks.
 struct Section {
     std::string key;
     Words title;
-    /// "customer": the person whose card was read; another word ("child", "mother", "groom"): somebody else, whose card may be
-    /// shown too; empty: nobody in particular.
+    /// "customer": the person whose card was read; another word ("child", "mother", "groom"): somebody else,
+    /// whose card may be shown too; empty: nobody in particular.
     std::string person;
     bool mayBeCustomer = false; // offer "this is me" for another person
     bool mayBeOrganisation = false;
@@ -73,12 +91,12 @@ struct Section {
 };
 
 struct Form {
-    Words name;              // of the paper form ("Tờ khai đăng ký khai sinh")
-    std::string legal;       // legal basis as in the source
-    std::string verified;    // how well it is sourced
+    Words name;           // of the paper form ("Tờ khai đăng ký khai sinh")
+    std::string legal;    // legal basis as in the source
+    std::string verified; // how well it is sourced
     std::string source;
-    bool general = false;    // a short general declaration, where the source has no fields
-    Words declaration;       // the promise above the signature
+    bool general = false; // a short general declaration, where the source has no fields
+    Words declaration;    // the promise above the signature
     std::vector<Section> sections;
 };
 
@@ -86,9 +104,9 @@ struct Form {
 enum class Origin { Customer, Card, SecondCard, Profile, Office, Suggested };
 
 struct Answer {
-    std::string value;      // canonical: date yyyy-mm-dd, choice value, "yes"/"no", Address and Table as JSON text
+    std::string value; // canonical: date yyyy-mm-dd, choice value, "yes"/"no", Address and Table as JSON text
     Origin origin = Origin::Customer;
-    std::string note;       // Profile: the date it was given (yyyy-mm-dd); Office: which office record
+    std::string note; // Profile: the date it was given (yyyy-mm-dd); Office: which office record
     bool operator==(const Answer&) const = default;
 };
 
@@ -98,17 +116,34 @@ using Answers = std::map<std::string, Answer>;
 /// Everything that can fill a form before the person does.
 struct Prefill {
     const Identity* customer = nullptr;
-    std::map<std::string, const Identity*> people;  // section person -> the card shown for it
-    Answers profile;                                // by Field::profile key; note = date
-    Answers records;                                // office's existing records by Field::profile key
+    std::map<std::string, const Identity*> people; // section person -> the card shown for it
+    Answers profile;                               // by Field::profile key; note = date
+    Answers records;                               // office's existing records by Field::profile key
     std::string officeName, officeWard, officeProvince;
     Date today;
+    const Units* units =
+        nullptr; // today's units: turns the card's address into an Address; absent: the person chooses
 };
 
 /// What is wrong with one answer; words under "problem.<name>".
 enum class Problem {
-    Required, TooLong, NotADate, DateInFuture, DateTooOld, NotANumber, OutOfRange, PhoneDigits, EmailShape, PersonalNumberDigits,
-    TaxCodeDigits, TaxCodeCheck, NotAChoice, NameCharacters, AddressIncomplete, TooManyRows, RowIncomplete
+    Required,
+    TooLong,
+    NotADate,
+    DateInFuture,
+    DateTooOld,
+    NotANumber,
+    OutOfRange,
+    PhoneDigits,
+    EmailShape,
+    PersonalNumberDigits,
+    TaxCodeDigits,
+    TaxCodeCheck,
+    NotAChoice,
+    NameCharacters,
+    AddressIncomplete,
+    TooManyRows,
+    RowIncomplete
 };
 
 struct FieldProblem {
@@ -118,10 +153,19 @@ struct FieldProblem {
 
 namespace form {
 
-/// Visible given the answers so far.
+/// Visible given the answers so far (the answers of fields that are hidden themselves must not be among them:
+/// see withoutHidden).
 bool isVisible(const std::vector<Condition>& when, const Answers& answers);
 
-/// Fills what is known without overwriting what the customer gave: card, then profile, then office's records, then prefill and initial.
+/// The note of an answer that was typed in place of a card (Identity with Assurance::Typed): origin Customer,
+/// yet not asked again.
+inline constexpr std::string_view typedNote = "identity";
+
+/// Fills what is known without overwriting what the customer gave: card, then profile, then office's records,
+/// then prefill and initial. May be called again whenever more is known; an answer from a card that is no
+/// longer given is taken back. Profile and records fill only what is asked about the customer. A typed
+/// identity fills as Customer with typedNote. The card's address fills an Address field as Card only if it
+/// names units in force; an old one is Suggested (note: the address as on the card) and asked.
 void prefill(const Form& form, const Prefill& with, Answers& answers);
 
 /// First problem of one field, if any. `today` bounds dates.
@@ -130,8 +174,9 @@ std::optional<Problem> check(const Field& field, const std::string& value, Date 
 /// Problems of all visible fields, in form order.
 std::vector<FieldProblem> problems(const Form& form, const Answers& answers, Date today);
 
-/// One screen of questions: a section and the keys of at most `perPage` of its fields that still need the person (a Table or
-/// Address stands alone). Fields already answered from card, profile or office are not asked again; Review shows them all.
+/// One screen of questions: a section and the keys of at most `perPage` of its fields that still need the
+/// person (a Table or Address stands alone). Fields already answered from card, profile or office are not
+/// asked again; Review shows them all.
 struct Page {
     std::size_t section = 0;
     std::vector<std::string> fields;
@@ -146,10 +191,16 @@ std::string display(const Field& field, const std::string& value, Language langu
 
 const Field* find(const Form& form, std::string_view key);
 
+/// Rows of a Table's canonical value (JSON: a list of objects of texts by column key); nullopt: not that.
+using Row = std::map<std::string, std::string>;
+std::optional<std::vector<Row>> rowsFromJson(std::string_view json);
+std::string toJson(const std::vector<Row>& rows);
+
 /// Canonical address value: JSON {"line","ward","ward_name","province","province_name"}.
 struct Address {
     std::string line, wardCode, wardName, provinceCode, provinceName;
     std::string toJson() const;
+    /// nullopt: not such an object.
     static std::optional<Address> fromJson(std::string_view json);
     std::string oneLine() const;
 };

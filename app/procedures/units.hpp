@@ -12,25 +12,26 @@
 namespace kiosk {
 
 struct Unit {
-    std::string code;       // "00004"; provinces have two digits
-    std::string name;       // "Ba Đình"
-    std::string type;       // Phường, Xã, Đặc khu, Tỉnh, Thành phố
-    std::string parentCode; // province of a ward; empty for a province
+    std::string code;             // "00004"; provinces have two digits
+    std::string name;             // "Ba Đình"
+    std::string type;             // Phường, Xã, Đặc khu, Tỉnh, Thành phố
+    std::string parentCode;       // province of a ward; empty for a province
     std::string fullName() const; // "Phường Ba Đình"
 };
 
 /// Today's units proposed for an address as written on a card. A hint, never a fact: the person chooses.
 struct AddressMatch {
-    std::string line;                 // what is left of the address for house number, street, hamlet
-    std::vector<const Unit*> wards;   // candidates, best first; empty: not recognised
-    const Unit* province = nullptr;   // recognised province of today, if any
-    bool wasTwoLevel = false;         // the address already names a unit in force
+    std::string line;               // what is left of the address for house number, street, hamlet
+    std::vector<const Unit*> wards; // candidates, best first; empty: not recognised
+    const Unit* province = nullptr; // recognised province of today, if any
+    bool wasTwoLevel = false;       // the address already names a unit in force
 };
 
 /// Immutable after loading; may be used from any thread.
 class Units {
 public:
-    /// Reads assets/units (units.csv, ward_old_to_new.csv, provinces.csv). Errors: AssetMissing, AssetInvalid.
+    /// Reads assets/units (units.csv, ward_old_to_new.csv, provinces.csv). Errors: AssetMissing,
+    /// AssetInvalid.
     static Result<Units> load(const std::string& assetsFolder);
     Units(Units&&) noexcept;
     Units& operator=(Units&&) noexcept;
@@ -42,7 +43,8 @@ public:
     std::vector<const Unit*> wards(std::string_view provinceCode) const;
     const Unit* find(std::string_view code) const;
     /// Units whose name contains the words (folded), wards before provinces; `provinceCode` empty: all.
-    std::vector<const Unit*> search(std::string_view text, std::string_view provinceCode, std::size_t limit) const;
+    std::vector<const Unit*> search(std::string_view text, std::string_view provinceCode,
+                                    std::size_t limit) const;
     /// Matches an address by ward, district and province, former names, words left out.
     AddressMatch match(std::string_view address) const;
 
