@@ -37,7 +37,9 @@ public:
     Result<void> connect() {
         const auto deadline = Clock::now() + silenceMost;
         while (!stream_) {
-            if (const auto problem = pump(deadline)) return fail(*problem);
+            const auto problem = pump(deadline);
+            if (problem && !stream_)
+                return fail(*problem); // what a stream brought before it ended is delivered first
             if (Clock::now() >= deadline && !stream_) return fail(Code::CameraNone, "no answer in time");
         }
         return {};
@@ -84,6 +86,7 @@ private:
     /// Moves bytes until something came or `deadline`; an error when the transfer is over.
     std::optional<Error> pump(Clock::time_point deadline) {
         if (!added_) return Error{Code::CameraUnsupported, "no connection"};
+        if (ended_) return ended_;
         int running = 0;
         curl_multi_perform(multi_, &running);
         if (running > 0) {
@@ -94,7 +97,8 @@ private:
         int queued = 0;
         const auto* message = curl_multi_info_read(multi_, &queued);
         if (message == nullptr || message->msg != CURLMSG_DONE) return std::nullopt;
-        return explain(message->data.result);
+        ended_ = explain(message->data.result);
+        return ended_;
     }
 
     Error explain(CURLcode code) const {
@@ -114,6 +118,7 @@ private:
     bool added_ = false;
     std::optional<MultipartStream> stream_;
     std::string garbled_;
+    std::optional<Error> ended_;
     Clock::time_point heardAt_ = Clock::now();
 };
 

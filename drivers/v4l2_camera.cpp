@@ -372,4 +372,10 @@ Result<Frame> decodeYuyv(ByteView bytes, int width, int height, int stride) {
     return frame;
 }
 
+Result<std::unique_ptr<Camera>> openV4l2Camera(const std::string& device) {
+    auto camera = std::make_unique<V4l2Camera>(device);
+    if (auto ok = camera->reopen(); !ok) return fail(ok.error());
+    return camera;
+}
+
 } // namespace kiosk
