@@ -23,22 +23,32 @@ struct DeliveryFailure {
 class Gateway {
 public:
     virtual ~Gateway() = default;
-    virtual tl::expected<parcel::Acknowledgement, DeliveryFailure> deliver(const Bytes& parcel, const std::string& key) = 0;
+    virtual tl::expected<parcel::Acknowledgement, DeliveryFailure> deliver(const Bytes& parcel,
+                                                                           const std::string& key) = 0;
 };
 
 /// What the kiosk must know to reach its office (made at enrolment, in the data folder's keys/).
 struct OfficeLink {
-    std::string url;             // https://127.0.0.1:8443
+    std::string url; // https://127.0.0.1:8443
     std::string kioskId, officeCode;
     std::string certificateFile, keyFile; // the kiosk's TLS client pair, PEM
     std::string officeCertificateFile;    // the only certificate accepted, PEM
     parcel::PublicKey officeSigning{}, officeSealing{};
-    Secret<Bytes> kioskSigning;  // Ed25519 secret key, 64 bytes
+    Secret<Bytes> kioskSigning; // Ed25519 secret key, 64 bytes
 };
 
-/// Reads keys/link.json and its files. Errors: KeyMissing, KeyInvalid.
+/// Reads keys/link.json, client.crt, client.key, office.crt, signing.key (all made by `kiosk-intake enrol`).
+/// Private files that others may read are refused. Errors: KeyMissing, KeyInvalid with advice.
 Result<OfficeLink> loadOfficeLink(const std::string& keysFolder);
 
-std::unique_ptr<Gateway> httpsGateway(const OfficeLink& link);
+/// Time limits of one call.
+struct GatewayLimits {
+    std::chrono::milliseconds connect{10'000}, whole{30'000};
+};
+
+/// POST <url>/v1/parcels. 200: acknowledgement, checked against this parcel's key and content. 403, 409, 413,
+/// 422 with the office's JSON reason: refused for good. 426: OfficeIncompatible (tried again later). 429,
+/// 503: OfficeBusy with Retry-After. Anything else: OfficeGarbled.
+std::unique_ptr<Gateway> httpsGateway(const OfficeLink& link, GatewayLimits limits = {});
 
 } // namespace kiosk

@@ -1,4 +1,5 @@
-// A parcel: one dossier signed by the kiosk and sealed to the office's public key. Shared by kiosk and intake.
+// A parcel: one dossier signed by the kiosk and sealed to the office's public key. Shared by kiosk and
+// intake.
 #pragma once
 
 #include "app/base/result.hpp"
@@ -13,19 +14,21 @@
 namespace kiosk::parcel {
 
 inline constexpr int schemaVersion = 1;
+/// Larger parcels are neither made nor taken.
+inline constexpr std::size_t maxBytes = 16U << 20;
 
 using PublicKey = std::array<std::uint8_t, 32>;
 
 /// In clear around the sealed dossier and once more inside it; holds nothing personal.
 struct Header {
     int schema = schemaVersion;
-    std::string kiosk;        // kiosk id
-    std::string office;       // office code
-    std::string signingKey;   // id of the kiosk's Ed25519 key (first 8 bytes of its hash, hex)
-    std::string sealingKey;   // id of the office's X25519 key
-    std::string key;          // idempotency key, 32 hex digits, made when the customer confirmed
-    std::string reference;    // crypto::reference(key)
-    std::string procedure;    // procedure code
+    std::string kiosk;      // kiosk id: letters, digits, "." "_" "-", up to 64
+    std::string office;     // office code, the same characters
+    std::string signingKey; // id of the kiosk's Ed25519 key (first 8 bytes of its hash, hex); written by seal
+    std::string sealingKey; // id of the office's X25519 key; written by seal
+    std::string key;        // idempotency key, 32 hex digits, made when the customer confirmed
+    std::string reference;  // crypto::reference(key)
+    std::string procedure;  // procedure code
     Instant createdAt;
     bool clockTrusted = true; // false: the kiosk's clock was before its build date
     bool operator==(const Header&) const = default;
@@ -33,17 +36,26 @@ struct Header {
 
 /// What the office signs: this parcel is durably stored under this dossier code.
 struct Acknowledgement {
-    std::string key;          // the parcel's idempotency key
-    std::string contentHash;  // BLAKE2b-256 of the parcel's bytes, hex
-    std::string dossierCode;  // the office's own code
-    bool builtInNumbering = false; // the code comes from the intake's own numbering, not from the office's system
+    std::string key;         // the parcel's idempotency key
+    std::string contentHash; // BLAKE2b-256 of the parcel's bytes, hex
+    std::string dossierCode; // the office's own code
+    bool builtInNumbering =
+        false; // the code comes from the intake's own numbering, not from the office's system
     Instant receivedAt;
+    std::string text; // as signed and received; filled by readAcknowledgement, the proof to keep
 };
 
 std::string keyId(const PublicKey& key);
+std::string contentHash(std::span<const std::uint8_t> parcelBytes);
 
-/// The bytes to queue and send. libsodium sealed box to `office`, header repeated inside, Ed25519 signature over header and ciphertext.
-Result<Bytes> seal(const Header& header, std::string_view dossierJson, const Secret<Bytes>& kioskSigningKey, const PublicKey& office);
+/// True for ids and codes as headers may hold them.
+bool isIdentifier(std::string_view id);
+
+/// The bytes to queue and send: "KPCL", header length, header (canonical JSON), cipher length, libsodium
+/// sealed box to `office` with the header repeated inside, Ed25519 signature over everything before it.
+/// Lengths are 32-bit little-endian. Errors: ParcelInvalid.
+Result<Bytes> seal(const Header& header, std::string_view dossierJson, const Secret<Bytes>& kioskSigningKey,
+                   const PublicKey& office);
 
 /// The header without checking anything. Errors: ParcelInvalid, ParcelUnknownVersion.
 Result<Header> peek(std::span<const std::uint8_t> bytes);
@@ -51,10 +63,13 @@ Result<Header> peek(std::span<const std::uint8_t> bytes);
 /// Checks the kiosk's signature. Errors: as peek, ParcelUnsigned.
 Result<Header> verify(std::span<const std::uint8_t> bytes, const PublicKey& kioskSigning);
 
-/// Opens with the office's key pair. Errors: as peek, ParcelNotForUs; ParcelInvalid when the inner header differs from the outer.
-Result<std::string> open(std::span<const std::uint8_t> bytes, const PublicKey& officePublic, const Secret<Bytes>& officeSecret);
+/// Opens with the office's key pair. Errors: as peek, ParcelNotForUs; ParcelInvalid when the inner header
+/// differs from the outer.
+Result<std::string> open(std::span<const std::uint8_t> bytes, const PublicKey& officePublic,
+                         const Secret<Bytes>& officeSecret);
 
-/// Canonical JSON with the office's Ed25519 signature, and back. Errors of read: OfficeGarbled, OfficeUntrusted, OfficeIncompatible.
+/// Canonical JSON with the office's Ed25519 signature, and back. Errors of read: OfficeGarbled,
+/// OfficeUntrusted, OfficeIncompatible.
 std::string writeAcknowledgement(const Acknowledgement& ack, const Secret<Bytes>& officeSigningKey);
 Result<Acknowledgement> readAcknowledgement(std::string_view json, const PublicKey& officeSigning);
 

@@ -17,10 +17,12 @@ struct Verdict {
     Instant nextTry;
 };
 
-/// Full jitter (AWS Architecture Blog 2015): uniform in [0, min(cap, base * 2^attempts)), `random01` in [0,1).
+/// Full jitter (AWS Architecture Blog 2015): uniform in [0, min(cap, base * 2^attempts)), `random01` in
+/// [0,1).
 std::chrono::milliseconds backOff(int attempts, double random01);
 
 /// One try on the net thread: asks the gateway, judges the answer, says when to try again. No disk.
+/// Retry-After is the least wait; the jitter is added, so that many kiosks do not return together.
 Verdict attempt(Gateway& gateway, const store::QueuedParcel& parcel, Instant now, double random01);
 
 /// Writes the verdict into the outbox (disk thread).

@@ -1,4 +1,5 @@
-// The durable queue of parcels: a row in SQLite and one sealed, fsynced file beside it until the office acknowledged.
+// The durable queue of parcels: a row in SQLite and one sealed, fsynced file beside it until the office
+// acknowledged.
 #pragma once
 
 #include "app/base/result.hpp"
@@ -14,11 +15,12 @@ namespace kiosk::store {
 
 /// A parcel as queued: bytes exactly as they will be sent.
 struct QueuedParcel {
-    std::string key;       // idempotency key, unique
+    std::string key; // idempotency key, unique, 32 hexadecimal digits
     std::string reference;
     std::string procedure;
     Bytes bytes;
-    std::string subject;   // keyed hash of personal number and procedure: finds "already sent" after a restart; empty: none
+    std::string subject; // keyed hash of personal number and procedure: finds "already sent" after a restart;
+                         // empty: none
     Instant createdAt;
     int attempts = 0;
 };
@@ -29,8 +31,9 @@ struct QueueRow {
     std::string dossierCode;                 // once acknowledged
     std::string reason;                      // of the last failure or refusal, a Code name
     Instant createdAt;
-    std::optional<Instant> nextTry;
+    std::optional<Instant> nextTry; // while queued
     int attempts = 0;
+    std::string key; // names the parcel to requeue()
 };
 
 struct QueueCounts {
@@ -38,14 +41,20 @@ struct QueueCounts {
     std::optional<Instant> oldestQueued;
 };
 
-/// On the disk thread only.
+/// On the disk thread only. A read-only Db serves the const functions beside a running kiosk.
+///
+/// The sealed files are slots: written with zeros and fsynced in advance, so that taking one for a parcel
+/// overwrites in place and needs one cheap fdatasync instead of a new file, a rename and a folder's fsync. A
+/// slot names its parcel in its own first line, with length and hash, so a torn one is told from a whole one
+/// and no file name matters.
 class Outbox {
 public:
     /// `folder` holds the sealed files.
     Outbox(Db& db, std::string folder);
 
-    /// Commits; only after it returns may anything say "received". Same key and bytes again: no error, no second row. Errors: StoreFull
-    /// (also when less than `Db::minFreeBytes` would remain), StoreUnavailable, StoreDamaged.
+    /// Commits; only after it returns may anything say "received". Same key and bytes again: no error, no
+    /// second row. Errors: StoreFull (also when less than `Db::minFreeBytes` would remain), StoreUnavailable,
+    /// StoreDamaged; ParcelInvalid: key used for other bytes.
     Result<void> put(const QueuedParcel& parcel);
     /// Is there room for one more dossier (asked before the person fills a form)?
     Result<void> checkRoom() const;
@@ -54,26 +63,44 @@ public:
     Result<std::optional<QueuedParcel>> next(Instant now) const;
     /// When the next try is due, if anything is queued.
     Result<std::optional<Instant>> nextDue() const;
-    Result<void> acknowledged(const std::string& key, const std::string& dossierCode, const std::string& ackJson, Instant at);
+    /// Keeps the row and the office's signed text; the sealed file is overwritten and its slot is free again.
+    Result<void> acknowledged(const std::string& key, const std::string& dossierCode,
+                              const std::string& ackJson, Instant at);
     /// Temporary failure: try again at `nextTry`.
     Result<void> postponed(const std::string& key, Code reason, Instant nextTry);
     /// For good: goes to staff, is kept.
     Result<void> refused(const std::string& key, Code reason, Instant at);
+    /// Staff settled the reason of a refusal (say, the kiosk was enrolled again): the parcel is due now.
+    Result<void> requeue(const std::string& key, Instant at);
     /// After the link returns: everything queued is due now.
     Result<void> dueNow();
 
     /// The newest parcel of this subject made since `since`.
     Result<std::optional<QueueRow>> findSubject(const std::string& subject, Instant since) const;
     Result<QueueCounts> counts() const;
+    /// Newest first.
     Result<std::vector<QueueRow>> rows(std::size_t limit) const;
-    /// Removes acknowledged parcels older than `days` (row and file).
+    /// Removes acknowledged parcels settled more than `days` ago.
     Result<int> expire(Instant now, int days);
-    /// Puts sealed files that have no row back into the queue (after salvage or a lost commit of the row).
+    /// At every start: puts sealed files that have no row back into the queue (after salvage or a lost commit
+    /// of the row), writes missing files of rows still queued or refused, and frees slots of acknowledged
+    /// parcels. Returns the number put back.
     Result<int> adoptFiles();
 
 private:
+    Result<void> findFreeSlots();
+    Result<std::string> takeSlot(std::size_t size);
+    Result<void> writeSlot(const std::string& slot, const QueuedParcel& parcel) const;
+    void freeSlot(const std::string& slot, bool durable);
+    Result<void> insert(const QueuedParcel& parcel, const std::string& slot);
+    Result<int> adopt(const QueuedParcel& parcel, const std::string& slot);
+    Result<void> writeMissingFiles(const std::vector<std::string>& slotsWithParcels);
+
     Db& db_;
     std::string folder_;
+    bool scanned_ = false;
+    std::vector<std::string> free_; // slots ready to be overwritten
+    int lastSlot_ = 0;
 };
 
 } // namespace kiosk::store

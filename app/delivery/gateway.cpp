@@ -1,0 +1,214 @@
+#include "app/delivery/gateway.hpp"
+
+#include "app/base/crypto.hpp"
+#include "app/base/files.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <curl/curl.h>
+#include <nlohmann/json.hpp>
+
+namespace kiosk {
+namespace {
+
+using Json = nlohmann::json;
+using parcel::Acknowledgement;
+using Failure = tl::unexpected<DeliveryFailure>;
+
+constexpr std::size_t maxAnswer = 64U << 10;
+constexpr std::chrono::seconds maxPatience{3600};
+
+Failure temporary(Code code, std::string detail,
+                  std::optional<std::chrono::seconds> retryAfter = std::nullopt) {
+    return Failure(DeliveryFailure{{code, std::move(detail)}, retryAfter, false});
+}
+
+std::size_t receive(char* data, std::size_t size, std::size_t count, void* user) {
+    auto& answer = *static_cast<std::string*>(user);
+    if (answer.size() + size * count > maxAnswer) return 0; // curl ends the transfer
+    answer.append(data, size * count);
+    return size * count;
+}
+
+/// The office's reason {"error":"…","reason":"…"}; nullopt: whoever answered, it was not an intake.
+std::optional<std::string> reasonOf(const std::string& answer) {
+    const auto json = Json::parse(answer, nullptr, false);
+    if (!json.is_object() || !json.contains("error") || !json["error"].is_string()) return std::nullopt;
+    std::string reason = json["error"].get<std::string>();
+    if (json.contains("reason") && json["reason"].is_string())
+        reason += ": " + json["reason"].get<std::string>();
+    return reason.substr(0, 500);
+}
+
+Code codeOf(CURLcode result, std::string_view message) {
+    switch (result) {
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+    case CURLE_SSL_ISSUER_ERROR:
+        return Code::OfficeUntrusted;
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CACERT_BADFILE:
+        return Code::KeyInvalid;
+    case CURLE_WRITE_ERROR:
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_GOT_NOTHING:
+        return Code::OfficeGarbled;
+    default:
+        break;
+    }
+    // The office turned our certificate away (TLS 1.3 tells it only while the answer is read).
+    return message.find("alert") != std::string_view::npos ? Code::OfficeUntrusted : Code::OfficeUnreachable;
+}
+
+class HttpsGateway : public Gateway {
+public:
+    HttpsGateway(const OfficeLink& link, GatewayLimits limits)
+        : curl_(curl_easy_init()), url_(link.url + "/v1/parcels"), office_(link.officeSigning) {
+        if (!curl_) std::abort(); // out of memory at start
+        set(CURLOPT_URL, url_.c_str());
+        set(CURLOPT_PROTOCOLS_STR, "https");
+        set(CURLOPT_NOSIGNAL, 1L);
+        set(CURLOPT_PROXY, "");
+        set(CURLOPT_TCP_NODELAY, 1L);
+        set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+        set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connect.count()));
+        set(CURLOPT_TIMEOUT_MS, static_cast<long>(limits.whole.count()));
+        // The enrolled certificate is the only one trusted; the name in it does not matter then, its key
+        // does.
+        set(CURLOPT_CAINFO, link.officeCertificateFile.c_str());
+        set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+        set(CURLOPT_SSL_VERIFYPEER, 1L);
+        set(CURLOPT_SSL_VERIFYHOST, 0L);
+        set(CURLOPT_SSLCERT, link.certificateFile.c_str());
+        set(CURLOPT_SSLKEY, link.keyFile.c_str());
+        set(CURLOPT_WRITEFUNCTION, receive);
+        set(CURLOPT_WRITEDATA, &answer_);
+        set(CURLOPT_ERRORBUFFER, message_);
+        for (const char* line :
+             {"Content-Type: application/octet-stream", "Expect:", "Accept: application/json"})
+            headers_ = curl_slist_append(headers_, line);
+        set(CURLOPT_HTTPHEADER, headers_);
+    }
+    HttpsGateway(const HttpsGateway&) = delete;
+    HttpsGateway& operator=(const HttpsGateway&) = delete;
+    ~HttpsGateway() override {
+        curl_easy_cleanup(curl_);
+        curl_slist_free_all(headers_);
+    }
+
+    tl::expected<Acknowledgement, DeliveryFailure> deliver(const Bytes& bytes,
+                                                           const std::string& key) override {
+        answer_.clear();
+        message_[0] = '\0';
+        set(CURLOPT_POSTFIELDS, reinterpret_cast<const char*>(bytes.data()));
+        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(bytes.size()));
+        const auto result = curl_easy_perform(curl_);
+        if (result != CURLE_OK)
+            return temporary(codeOf(result, message_),
+                             std::string(curl_easy_strerror(result)) + (*message_ ? ": " : "") + message_);
+        long status = 0;
+        curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &status);
+        return status == 200 ? accepted(bytes, key) : refused(status);
+    }
+
+private:
+    template <typename T>
+    void set(CURLoption option, T value) {
+        if (curl_easy_setopt(curl_, option, value) != CURLE_OK)
+            std::abort(); // a bug: every option used exists in the oldest curl we build with
+    }
+
+    tl::expected<Acknowledgement, DeliveryFailure> accepted(const Bytes& bytes,
+                                                            const std::string& key) const {
+        auto ack = parcel::readAcknowledgement(answer_, office_);
+        if (!ack) return temporary(ack.error().code, ack.error().detail);
+        if (ack->key != key || ack->contentHash != parcel::contentHash(bytes))
+            return temporary(Code::OfficeGarbled, "the acknowledgement is for another parcel");
+        if (ack->dossierCode.empty())
+            return temporary(Code::OfficeGarbled, "the acknowledgement has no dossier code");
+        return std::move(*ack);
+    }
+
+    Failure refused(long status) const {
+        const auto reason = reasonOf(answer_);
+        const std::string detail = "HTTP " + std::to_string(status) + (reason ? " " + *reason : "");
+        switch (status) {
+        case 403:
+        case 409:
+        case 413:
+        case 422:
+            // Only the office may end a parcel's way; an answer of something in between never does.
+            if (!reason) break;
+            return Failure(DeliveryFailure{{Code::OfficeRefused, *reason}, std::nullopt, true});
+        case 426:
+            return temporary(Code::OfficeIncompatible, detail);
+        case 429:
+        case 503: {
+            curl_off_t seconds = 0;
+            curl_easy_getinfo(curl_, CURLINFO_RETRY_AFTER, &seconds);
+            if (seconds <= 0) return temporary(Code::OfficeBusy, detail);
+            return temporary(Code::OfficeBusy, detail, std::min(std::chrono::seconds(seconds), maxPatience));
+        }
+        default:
+            break;
+        }
+        return temporary(Code::OfficeGarbled, detail);
+    }
+
+    CURL* curl_;
+    curl_slist* headers_ = nullptr;
+    std::string url_, answer_;
+    parcel::PublicKey office_;
+    char message_[CURL_ERROR_SIZE] = {};
+};
+
+bool readPublic(const Json& json, const char* name, parcel::PublicKey& out) {
+    const auto bytes = crypto::fromHex(json.at(name).get<std::string>());
+    if (!bytes || bytes->size() != out.size()) return false;
+    std::copy(bytes->begin(), bytes->end(), out.begin());
+    return true;
+}
+
+} // namespace
+
+Result<OfficeLink> loadOfficeLink(const std::string& keysFolder) {
+    const auto content = files::read(keysFolder + "/link.json", 16384);
+    if (!content)
+        return fail(Code::KeyMissing,
+                    "link.json: not found; enrol this kiosk at the office (kiosk-intake enrol)");
+    OfficeLink link;
+    const auto json = Json::parse(files::asText(*content), nullptr, false);
+    try {
+        if (json.at("schema").get<int>() != 1)
+            return fail(Code::KeyInvalid, "link.json: made by a newer version");
+        link.url = json.at("url").get<std::string>();
+        link.kioskId = json.at("kiosk").get<std::string>();
+        link.officeCode = json.at("office").get<std::string>();
+        if (!readPublic(json, "office_signing", link.officeSigning) ||
+            !readPublic(json, "office_sealing", link.officeSealing))
+            return fail(Code::KeyInvalid, "link.json: the office's keys are not readable; enrol again");
+    } catch (const Json::exception&) {
+        return fail(Code::KeyInvalid, "link.json: a field is missing; enrol again");
+    }
+    if (!link.url.starts_with("https://") || !parcel::isIdentifier(link.kioskId) ||
+        !parcel::isIdentifier(link.officeCode))
+        return fail(Code::KeyInvalid, "link.json: address or code is not usable; enrol again");
+    link.certificateFile = keysFolder + "/client.crt";
+    link.keyFile = keysFolder + "/client.key";
+    link.officeCertificateFile = keysFolder + "/office.crt";
+    if (auto checked = files::checkPrivate(link.keyFile); !checked) return fail(checked.error());
+    for (const auto& path : {link.certificateFile, link.officeCertificateFile})
+        if (!files::read(path, 1U << 20))
+            return fail(Code::KeyMissing, path.substr(keysFolder.size() + 1) + ": not readable");
+    auto signing = files::readKey(keysFolder + "/signing.key", 64);
+    if (!signing) return fail(signing.error());
+    link.kioskSigning = std::move(*signing);
+    return link;
+}
+
+std::unique_ptr<Gateway> httpsGateway(const OfficeLink& link, GatewayLimits limits) {
+    return std::make_unique<HttpsGateway>(link, limits);
+}
+
+} // namespace kiosk

@@ -1,0 +1,298 @@
+#include "app/store/outbox.hpp"
+
+#include "app/store/slot.hpp"
+#include "app/store/sql.hpp"
+
+#include <algorithm>
+#include <set>
+#include <sys/statvfs.h>
+
+namespace kiosk::store {
+namespace {
+
+std::string parentOf(const std::string& path) {
+    const auto slash = path.rfind('/');
+    return slash == std::string::npos ? "." : path.substr(0, slash);
+}
+
+QueueRow rowOf(const Statement& query) {
+    QueueRow row{query.text(0), query.text(1),
+                 query.text(2), query.text(3),
+                 query.text(4), Instant{query.integer(5)},
+                 std::nullopt,  static_cast<int>(query.integer(7)),
+                 query.text(8)};
+    if (row.state == "queued") row.nextTry = Instant{query.integer(6)};
+    return row;
+}
+
+constexpr std::string_view rowColumns = "SELECT reference, procedure, state, dossier_code, reason, "
+                                        "created_ms, next_try_ms, attempts, key FROM outbox ";
+
+} // namespace
+
+Outbox::Outbox(Db& db, std::string folder) : db_(db), folder_(std::move(folder)) {}
+
+Result<void> Outbox::checkRoom() const {
+    struct statvfs info {};
+    if (::statvfs(parentOf(db_.path()).c_str(), &info) != 0) return fail(files::systemError("statvfs"));
+    const auto left = static_cast<std::uint64_t>(info.f_bavail) * info.f_frsize;
+    if (left < Db::minFreeBytes)
+        return fail(Code::StoreFull, "only " + std::to_string(left >> 20) + " MiB are free");
+    return {};
+}
+
+Result<void> Outbox::put(const QueuedParcel& parcel) {
+    {
+        Statement known(db_, "SELECT bytes FROM outbox WHERE key = ?");
+        const auto row = known.add(parcel.key).step();
+        if (!row) return fail(row.error());
+        if (*row && known.blob(0) != parcel.bytes)
+            return fail(Code::ParcelInvalid, "the key names another parcel already");
+        if (*row) return {};
+    }
+    if (auto room = checkRoom(); !room) return room;
+    if (auto scanned = findFreeSlots(); !scanned) return scanned;
+    const auto slot = takeSlot(parcel.bytes.size());
+    if (!slot) return fail(slot.error());
+    auto done = writeSlot(*slot, parcel);
+    if (done) done = insert(parcel, *slot);
+    if (!done) freeSlot(*slot, true); // nobody was told "received"; a later try uses the same key
+    return done;
+}
+
+Result<void> Outbox::insert(const QueuedParcel& parcel, const std::string& slot) {
+    // One statement is one transaction: a commit with one fsync of the log.
+    Statement row(db_, "INSERT INTO outbox(key, reference, procedure, subject, slot, created_ms, "
+                       "next_try_ms, attempts, bytes) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    return row.add(parcel.key)
+        .add(parcel.reference)
+        .add(parcel.procedure)
+        .add(parcel.subject)
+        .add(slot)
+        .add(parcel.createdAt.ms)
+        .add(parcel.createdAt.ms)
+        .add(parcel.attempts)
+        .add(parcel.bytes)
+        .run();
+}
+
+Result<std::optional<QueuedParcel>> Outbox::next(Instant now) const {
+    Statement query(db_, "SELECT key, reference, procedure, bytes, subject, created_ms, attempts FROM outbox "
+                         "WHERE state = 'queued' AND next_try_ms <= ? ORDER BY created_ms, id LIMIT 1");
+    const auto row = query.add(now.ms).step();
+    if (!row) return fail(row.error());
+    if (!*row) return std::nullopt;
+    return QueuedParcel{query.text(0),
+                        query.text(1),
+                        query.text(2),
+                        query.blob(3),
+                        query.text(4),
+                        Instant{query.integer(5)},
+                        static_cast<int>(query.integer(6))};
+}
+
+Result<std::optional<Instant>> Outbox::nextDue() const {
+    Statement query(db_, "SELECT min(next_try_ms) FROM outbox WHERE state = 'queued'");
+    const auto row = query.step();
+    if (!row) return fail(row.error());
+    if (query.isNull(0)) return std::nullopt;
+    return Instant{query.integer(0)};
+}
+
+Result<void> Outbox::acknowledged(const std::string& key, const std::string& dossierCode,
+                                  const std::string& ackJson, Instant at) {
+    std::string slot;
+    {
+        Statement update(db_, "UPDATE outbox SET state = 'acknowledged', dossier_code = ?, acknowledgement = "
+                              "?, settled_ms = ?, reason = '' "
+                              "WHERE key = ? AND state <> 'acknowledged' RETURNING slot");
+        const auto row = update.add(dossierCode).add(ackJson).add(at.ms).add(key).step();
+        if (!row) return fail(row.error());
+        if (!*row) return {}; // already known
+        slot = update.text(0);
+        if (auto done = update.run(); !done) return done;
+    }
+    const auto held = slot.empty() ? std::nullopt : slot::read(folder_, slot).value_or(std::nullopt);
+    if (held && held->key == key) freeSlot(slot, false);
+    return {};
+}
+
+Result<void> Outbox::postponed(const std::string& key, Code reason, Instant nextTry) {
+    Statement update(db_, "UPDATE outbox SET attempts = attempts + 1, reason = ?, next_try_ms = ? WHERE key "
+                          "= ? AND state = 'queued'");
+    return update.add(name(reason)).add(nextTry.ms).add(key).run();
+}
+
+Result<void> Outbox::refused(const std::string& key, Code reason, Instant at) {
+    Statement update(
+        db_, "UPDATE outbox SET state = 'refused', attempts = attempts + 1, reason = ?, settled_ms = ? "
+             "WHERE key = ? AND state = 'queued'");
+    return update.add(name(reason)).add(at.ms).add(key).run();
+}
+
+Result<void> Outbox::requeue(const std::string& key, Instant at) {
+    Statement update(db_,
+                     "UPDATE outbox SET state = 'queued', attempts = 0, settled_ms = NULL, next_try_ms = ? "
+                     "WHERE key = ? AND state = 'refused'");
+    return update.add(at.ms).add(key).run();
+}
+
+Result<void> Outbox::dueNow() {
+    return Statement(db_, "UPDATE outbox SET next_try_ms = created_ms WHERE state = 'queued'").run();
+}
+
+Result<std::optional<QueueRow>> Outbox::findSubject(const std::string& subject, Instant since) const {
+    if (subject.empty()) return std::nullopt;
+    Statement query(db_,
+                    std::string(rowColumns) +
+                        "WHERE subject = ? AND created_ms >= ? ORDER BY created_ms DESC, id DESC LIMIT 1");
+    const auto row = query.add(subject).add(since.ms).step();
+    if (!row) return fail(row.error());
+    if (!*row) return std::nullopt;
+    return rowOf(query);
+}
+
+Result<QueueCounts> Outbox::counts() const {
+    QueueCounts counts;
+    Statement query(db_, "SELECT state, count(*), min(created_ms) FROM outbox GROUP BY state");
+    for (;;) {
+        const auto row = query.step();
+        if (!row) return fail(row.error());
+        if (!*row) return counts;
+        const auto state = query.text(0);
+        const int n = static_cast<int>(query.integer(1));
+        if (state == "refused") counts.refused = n;
+        if (state == "acknowledged") counts.acknowledged = n;
+        if (state != "queued") continue;
+        counts.queued = n;
+        counts.oldestQueued = Instant{query.integer(2)};
+    }
+}
+
+Result<std::vector<QueueRow>> Outbox::rows(std::size_t limit) const {
+    std::vector<QueueRow> rows;
+    Statement query(db_, std::string(rowColumns) + "ORDER BY created_ms DESC, id DESC LIMIT ?");
+    query.add(static_cast<std::int64_t>(limit));
+    for (;;) {
+        const auto row = query.step();
+        if (!row) return fail(row.error());
+        if (!*row) return rows;
+        rows.push_back(rowOf(query));
+    }
+}
+
+Result<int> Outbox::expire(Instant now, int days) {
+    Statement remove(db_, "DELETE FROM outbox WHERE state = 'acknowledged' AND settled_ms < ?");
+    if (auto done = remove.add(now.ms - days * 86'400'000LL).run(); !done) return fail(done.error());
+    return changes(db_);
+}
+
+Result<void> Outbox::findFreeSlots() {
+    if (scanned_) return {};
+    if (auto made = files::makeFolder(folder_); !made) return made;
+    const auto slots = slot::list(folder_);
+    if (!slots) return fail(slots.error());
+    free_.clear();
+    for (const auto& name : *slots) {
+        lastSlot_ = std::max(lastSlot_, slot::number(name));
+        if (slot::isFree(folder_, name)) free_.push_back(name);
+    }
+    scanned_ = true;
+    return {};
+}
+
+Result<std::string> Outbox::takeSlot(std::size_t size) {
+    constexpr int batch = 16; // made together: the folder's fsync is shared
+    if (free_.empty()) {
+        const int count = size > slot::readyBytes ? 1 : batch;
+        for (int i = 0; i < count; ++i) {
+            const auto made = slot::make(folder_, lastSlot_ + 1);
+            if (!made && free_.empty()) return fail(made.error());
+            if (!made) break; // one is enough for this parcel
+            ++lastSlot_;
+            free_.push_back(*made);
+        }
+        if (auto synced = files::syncFolder(folder_); !synced) return fail(synced.error());
+    }
+    std::string name = free_.back();
+    free_.pop_back();
+    return name;
+}
+
+Result<void> Outbox::writeSlot(const std::string& slot, const QueuedParcel& parcel) const {
+    return slot::write(folder_, slot, parcel);
+}
+
+void Outbox::freeSlot(const std::string& name, bool durable) {
+    // If zeroing fails the parcel is merely found again by adoptFiles, which sees from its row that it is
+    // settled.
+    if (slot::clear(folder_, name, durable) && scanned_) free_.push_back(name);
+}
+
+Result<int> Outbox::adopt(const QueuedParcel& parcel, const std::string& slot) {
+    Statement known(db_, "SELECT state, slot FROM outbox WHERE key = ?");
+    const auto row = known.add(parcel.key).step();
+    if (!row) return fail(row.error());
+    if (!*row) {
+        if (auto done = insert(parcel, slot); !done) return fail(done.error());
+        return 1;
+    }
+    if (known.text(0) == "acknowledged")
+        freeSlot(slot, false);
+    else if (known.text(1) != slot) { // salvaged from an older backup: the file's own place counts
+        Statement update(db_, "UPDATE outbox SET slot = ? WHERE key = ?");
+        if (auto done = update.add(slot).add(parcel.key).run(); !done) return fail(done.error());
+    }
+    return 0;
+}
+
+Result<int> Outbox::adoptFiles() {
+    scanned_ = false;
+    if (auto scanned = findFreeSlots(); !scanned) return fail(scanned.error());
+    const auto slots = slot::list(folder_);
+    if (!slots) return fail(slots.error());
+    int adopted = 0;
+    std::vector<std::string> keys;
+    for (const auto& name : *slots) {
+        const auto parcel = slot::read(folder_, name);
+        if (!parcel) return fail(parcel.error());
+        if (!*parcel && !slot::isFree(folder_, name))
+            if (auto kept = slot::setAside(folder_, name); !kept) return fail(kept.error());
+        if (!*parcel) continue;
+        keys.push_back((*parcel)->key);
+        const auto done = adopt(**parcel, name);
+        if (!done) return fail(done.error());
+        adopted += *done;
+    }
+    if (auto written = writeMissingFiles(keys); !written) return fail(written.error());
+    return adopted;
+}
+
+Result<void> Outbox::writeMissingFiles(const std::vector<std::string>& keys) {
+    const std::set<std::string> present(keys.begin(), keys.end());
+    std::vector<QueuedParcel> missing;
+    {
+        Statement query(db_,
+                        "SELECT key, reference, procedure, bytes, subject, created_ms, attempts FROM outbox "
+                        "WHERE state <> 'acknowledged'");
+        for (;;) {
+            const auto row = query.step();
+            if (!row) return fail(row.error());
+            if (!*row) break;
+            if (present.contains(query.text(0))) continue;
+            missing.push_back({query.text(0), query.text(1), query.text(2), query.blob(3), query.text(4),
+                               Instant{query.integer(5)}, static_cast<int>(query.integer(6))});
+        }
+    }
+    for (const auto& parcel : missing) {
+        const auto slot = takeSlot(parcel.bytes.size());
+        if (!slot) return fail(slot.error());
+        if (auto done = writeSlot(*slot, parcel); !done) return done;
+        Statement update(db_, "UPDATE outbox SET slot = ? WHERE key = ?");
+        if (auto done = update.add(*slot).add(parcel.key).run(); !done) return done;
+    }
+    return {};
+}
+
+} // namespace kiosk::store

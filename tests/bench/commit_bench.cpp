@@ -1,0 +1,116 @@
+// What a durable put costs beside SQLite alone: seal + Outbox::put against one bare synchronous=FULL insert
+// of the same bytes, alternating, on fresh files of one disk. Usage: commit_bench [folder] [rounds].
+#include "app/base/crypto.hpp"
+#include "app/delivery/parcel.hpp"
+#include "app/store/outbox.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <sodium.h>
+#include <sqlite3.h>
+
+namespace {
+
+using namespace kiosk;
+using Clock = std::chrono::steady_clock;
+
+void must(bool good, const char* what) {
+    if (good) return;
+    std::fprintf(stderr, "commit_bench: %s failed\n", what);
+    std::exit(1);
+}
+
+/// SQLite as it comes: WAL, synchronous=FULL, a unique key and the bytes.
+struct Bare {
+    sqlite3* db = nullptr;
+    explicit Bare(const std::string& path) {
+        must(sqlite3_open(path.c_str(), &db) == SQLITE_OK, "open");
+        must(
+            sqlite3_exec(
+                db,
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                "CREATE TABLE parcel (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, bytes BLOB NOT NULL)",
+                nullptr, nullptr, nullptr) == SQLITE_OK,
+            "create");
+    }
+    Bare(const Bare&) = delete;
+    Bare& operator=(const Bare&) = delete;
+    ~Bare() { sqlite3_close(db); }
+    void insert(const std::string& key, const Bytes& bytes) const {
+        sqlite3_stmt* statement = nullptr;
+        must(sqlite3_prepare_v2(db, "INSERT INTO parcel(key, bytes) VALUES (?, ?)", -1, &statement,
+                                nullptr) == SQLITE_OK,
+             "prepare");
+        sqlite3_bind_text(statement, 1, key.data(), static_cast<int>(key.size()), SQLITE_STATIC);
+        sqlite3_bind_blob(statement, 2, bytes.data(), static_cast<int>(bytes.size()), SQLITE_STATIC);
+        must(sqlite3_step(statement) == SQLITE_DONE, "insert");
+        sqlite3_finalize(statement);
+    }
+};
+
+struct Times {
+    std::vector<double> us;
+    void add(Clock::time_point start) {
+        us.push_back(std::chrono::duration<double, std::micro>(Clock::now() - start).count());
+    }
+    double median() {
+        std::nth_element(us.begin(), us.begin() + static_cast<long>(us.size() / 2), us.end());
+        return us[us.size() / 2];
+    }
+    double mean() const {
+        double sum = 0;
+        for (const double t : us) sum += t;
+        return sum / static_cast<double>(us.size());
+    }
+};
+
+} // namespace
+
+int main(int argc, char** argv) {
+    crypto::init();
+    std::string folder = argc > 1 ? argv[1] : ".";
+    folder += "/commit-bench-XXXXXX";
+    must(::mkdtemp(folder.data()) != nullptr, "mkdtemp");
+    const int rounds = argc > 2 ? std::atoi(argv[2]) : 1000;
+    Secret<Bytes> signing(Bytes(crypto_sign_SECRETKEYBYTES));
+    parcel::PublicKey signingPublic{}, office{};
+    crypto_sign_keypair(signingPublic.data(), signing.reveal().data());
+    Bytes officeSecret(crypto_box_SECRETKEYBYTES);
+    crypto_box_keypair(office.data(), officeSecret.data());
+    const std::string dossier = "{\"specimen\":\"" + std::string(3000, 'm') + "\"}";
+    Times ours, bare;
+    {
+        auto db = store::Db::open(folder + "/kiosk.db");
+        must(db.has_value(), "open store");
+        store::Outbox outbox(*db, folder + "/outbox");
+        const Bare reference(folder + "/bare.db");
+        for (int i = 0; i < rounds; ++i) {
+            parcel::Header header;
+            header.kiosk = "K7";
+            header.office = "H29";
+            header.procedure = "1.001193";
+            header.createdAt = Instant{1'790'000'000'000 + i};
+            header.key = crypto::newIdempotencyKey();
+            header.reference = crypto::reference(header.key);
+            auto start = Clock::now();
+            auto sealed = parcel::seal(header, dossier, signing, office);
+            must(sealed.has_value(), "seal");
+            const store::QueuedParcel queued{
+                header.key, header.reference, header.procedure, *sealed, header.key, header.createdAt, 0};
+            must(outbox.put(queued).has_value(), "put");
+            ours.add(start);
+            start = Clock::now();
+            reference.insert(header.key, *sealed);
+            bare.add(start);
+        }
+    }
+    std::filesystem::remove_all(folder);
+    std::printf("seal + put: median %.0f us, mean %.0f us (the mean holds the making of every file slot)\n",
+                ours.median(), ours.mean());
+    std::printf("bare insert: median %.0f us, mean %.0f us\n", bare.median(), bare.mean());
+    std::printf("ratio of throughput, ours / bare: median %.2f, mean %.2f (target >= 0.80) over %d rounds\n",
+                bare.median() / ours.median(), bare.mean() / ours.mean(), rounds);
+}
