@@ -4,6 +4,12 @@
 #include <cstdlib>
 #include <sodium.h>
 
+namespace kiosk {
+
+void wipe(void* data, std::size_t size) { sodium_memzero(data, size); }
+
+} // namespace kiosk
+
 namespace kiosk::crypto {
 namespace {
 

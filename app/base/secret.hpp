@@ -12,7 +12,7 @@ namespace kiosk {
 
 using Bytes = std::vector<std::uint8_t>;
 
-/// Overwrites memory in a way the optimiser keeps (sodium_memzero).
+/// Overwrites memory in a way the optimiser keeps (sodium_memzero); defined in crypto.cpp, beside the other libsodium calls.
 void wipe(void* data, std::size_t size);
 
 /// Owns a T (std::string, Bytes or a fixed array) and wipes its memory on destruction and move-out. Not
