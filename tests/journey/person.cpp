@@ -1,0 +1,119 @@
+#include "tests/journey/person.hpp"
+
+#include <SDL.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <stdexcept>
+
+namespace kiosk::journey {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+void push(Uint32 type, float x, float y) {
+    SDL_Event e{};
+    e.type = type;
+    e.tfinger.timestamp = SDL_GetTicks();
+    e.tfinger.touchId = 1;
+    e.tfinger.fingerId = 1;
+    e.tfinger.x = x;
+    e.tfinger.y = y;
+    e.tfinger.pressure = 1;
+    SDL_PushEvent(&e);
+}
+
+} // namespace
+
+Person::Person(App& app, std::filesystem::path pictures) : app_(app), folder_(std::move(pictures)) {
+    if (!folder_.empty()) std::filesystem::create_directories(folder_);
+}
+
+void Person::wait(const std::string& what, const std::function<bool()>& done,
+                  std::chrono::milliseconds limit) {
+    const auto until = Clock::now() + limit;
+    while (!done()) {
+        if (Clock::now() > until) {
+            std::string shown;
+            for (const auto& node : app_.nodes())
+                if (node.role != ui::Role::Key) shown += " " + node.key;
+            throw std::runtime_error("waited in vain for " + what + "; shown:" + shown);
+        }
+        if (!app_.frame()) throw std::runtime_error("the kiosk closed its window while waiting for " + what);
+    }
+}
+
+const ui::Node* Person::visible(std::string_view key) const {
+    const auto& nodes = app_.nodes();
+    // The last one drawn is the one on top (an overlay repeats no keys of what is below, but costs nothing to
+    // be sure).
+    const auto it =
+        std::find_if(nodes.rbegin(), nodes.rend(), [&](const ui::Node& n) { return n.key == key; });
+    return it == nodes.rend() ? nullptr : &*it;
+}
+
+bool Person::sees(std::string_view key) const { return visible(key) != nullptr; }
+
+const ui::Node& Person::see(std::string_view key) {
+    wait(std::string(key), [&] { return visible(key) != nullptr; });
+    for (int i = 0; i < 40; ++i) { // scroll as a person would, with the visible button
+        const auto* node = visible(key);
+        if (node != nullptr && node->rect.h >= std::min(node->fullHeight, 40.0F) && node->rect.h > 8)
+            return *node;
+        const auto* down = visible("ui.scroll.down");
+        if (down == nullptr || !down->enabled) break;
+        touch(down->rect.x + down->rect.w / 2, down->rect.y + down->rect.h / 2);
+    }
+    throw std::runtime_error("cannot bring into view: " + std::string(key));
+}
+
+void Person::touch(float x, float y) {
+    const auto panel = app_.window().panel();
+    push(SDL_FINGERDOWN, x / static_cast<float>(panel.width), y / static_cast<float>(panel.height));
+    app_.frame();
+    app_.frame();
+    push(SDL_FINGERUP, x / static_cast<float>(panel.width), y / static_cast<float>(panel.height));
+    settle();
+}
+
+void Person::settle() {
+    for (int i = 0; i < 4; ++i) app_.frame();
+}
+
+void Person::tap(std::string_view key) {
+    const auto& rect = see(key).rect;
+    touch(rect.x + rect.w / 2, rect.y + rect.h / 2);
+}
+
+void Person::type(std::string_view text) {
+    for (const char c : text) {
+        const std::string name = c == ' ' ? "ui.key.space" : std::string("ui.key.") + c;
+        if (c >= 'A' && c <= 'Z') {
+            tap("ui.key.shift");
+            tap(std::string("ui.key.") + static_cast<char>(c - 'A' + 'a'));
+            continue;
+        }
+        tap(name);
+    }
+}
+
+void Person::eraseText(std::size_t letters) {
+    for (std::size_t i = 0; i < letters; ++i) tap("ui.key.backspace");
+}
+
+void Person::picture(const std::string& name) {
+    ++count_;
+    settle();
+    const auto pixels = app_.window().screenshot();
+    if (!pixels) throw std::runtime_error("no screenshot: " + pixels.error().detail);
+    if (pixels->rgb == last_) throw std::runtime_error("screen " + name + " looks like the one before");
+    last_ = pixels->rgb;
+    if (folder_.empty()) return;
+    char number[8];
+    std::snprintf(number, sizeof number, "%02d-", count_);
+    const auto path = folder_ / (number + name + ".png");
+    if (const auto saved = ui::Window::savePng(*pixels, path.string()); !saved)
+        throw std::runtime_error("cannot write " + path.string());
+}
+
+} // namespace kiosk::journey

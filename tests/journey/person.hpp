@@ -1,0 +1,53 @@
+// A person in front of the kiosk: looks at what is shown and taps coordinates on the real window with a
+// finger.
+#pragma once
+
+#include "app/app.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace kiosk::journey {
+
+class Person {
+public:
+    /// Pictures of screens go to `pictures` when it is not empty.
+    Person(App& app, std::filesystem::path pictures);
+
+    /// Lets the kiosk run until `done` or the time is over; throws std::runtime_error naming `what`.
+    void wait(const std::string& what, const std::function<bool()>& done,
+              std::chrono::milliseconds limit = std::chrono::seconds(20));
+    bool sees(std::string_view key) const;
+    /// Waits until a node of this key is shown (scrolled into view when need be).
+    const ui::Node& see(std::string_view key);
+    /// Finger down and up in its middle.
+    void tap(std::string_view key);
+    /// Taps the on-screen keyboard's keys one by one, Telex for Vietnamese letters.
+    void type(std::string_view text);
+    /// Erases what the active field holds, one key at a time.
+    void eraseText(std::size_t letters);
+    /// Saves what the window shows as NN-name.png; throws when it equals the picture before.
+    void picture(const std::string& name);
+    template <typename S>
+    void waitFor(const std::string& what) {
+        wait(what, [this] { return std::holds_alternative<S>(app_.flow().screen); });
+    }
+    const Flow& flow() const { return app_.flow(); }
+    App& app() { return app_; }
+    int pictures() const { return count_; }
+
+private:
+    const ui::Node* visible(std::string_view key) const;
+    void touch(float x, float y);
+    void settle();
+
+    App& app_;
+    std::filesystem::path folder_;
+    Bytes last_;
+    int count_ = 0;
+};
+
+} // namespace kiosk::journey
