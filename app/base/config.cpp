@@ -189,9 +189,10 @@ private:
 
 void readSection(std::string_view section, const toml::table& table, Config& config, Problems& problems) {
     for (const auto& [name, node] : table) {
-        const auto full = std::string(section) + "." + std::string(name.str());
+        const std::string_view wanted = name.str(); // clang 14 cannot capture a structured binding
+        const auto full = std::string(section) + "." + std::string(wanted);
         const auto key = std::find_if(keys.begin(), keys.end(), [&](const Key& k) {
-            return k.section == section && k.name == name.str();
+            return k.section == section && k.name == wanted;
         });
         if (key == keys.end())
             problems.add(name.source(), full, "unknown; known here: " + known(section));
