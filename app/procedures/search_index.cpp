@@ -1,0 +1,152 @@
+// Building the catalogue's index.
+#include "app/procedures/search_index.hpp"
+
+#include "app/base/text.hpp"
+#include "app/procedures/reader.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kiosk::search {
+namespace {
+
+constexpr std::size_t countedWords = 14; // of a long official name only the beginning says what it is about
+
+using asset::Value;
+using Kind = Value::Kind;
+
+void readPhrases(asset::Reader& r, const Value& root, Synonyms& out) {
+    const Value* list = r.required(root, "phrases", Kind::List);
+    if (list == nullptr) return;
+    for (const Value& item : list->items) {
+        r.allowOnly(item, {"say", "codes", "weight"});
+        const auto codes = r.texts(item, "codes");
+        const Value* weight = r.optional(item, "weight", Kind::Number);
+        if (codes.empty()) r.fail(item, "\"codes\" is missing");
+        for (const auto& say : r.texts(item, "say")) out.phrases.push_back({say, codes, weight ? weight->number : 1.0});
+    }
+}
+
+void readPairs(asset::Reader& r, const Value& root, std::string_view key, std::vector<std::pair<std::string, std::string>>& out) {
+    const Value* v = r.optional(root, key, Kind::Object);
+    if (v == nullptr) return;
+    for (const auto& [from, to] : v->members) out.emplace_back(from, r.text(*v, from));
+}
+
+/// Names begin with "Thủ tục" now and then: it says nothing.
+std::string_view withoutPreamble(std::string_view name) {
+    for (const std::string_view start : {"Thủ tục ", "THỦ TỤC ", "Thủ tục: "})
+        if (name.starts_with(start)) return name.substr(start.size());
+    return name;
+}
+
+} // namespace
+
+std::vector<Syllable> syllables(std::string_view text) {
+    std::vector<Syllable> out;
+    const auto tones = text::toneKey(text);
+    for (std::size_t from = 0; from < tones.size();) {
+        const auto to = std::min(tones.find(' ', from), tones.size());
+        const auto tone = tones.substr(from, to - from);
+        from = to + 1;
+        if (tone.empty()) continue;
+        auto fold = text::fold(tone);
+        if (fold.size() > 1 && fold.back() >= '1' && fold.back() <= '5' && !(fold.front() >= '0' && fold.front() <= '9')) fold.pop_back();
+        if (!fold.empty()) out.push_back({std::move(fold), tone});
+    }
+    return out;
+}
+
+Result<Synonyms> parseSynonyms(std::string_view json, const std::string& name) {
+    const auto root = asset::parseJson(json, name);
+    if (!root) return fail(root.error());
+    asset::Reader r(name);
+    Synonyms out;
+    if (root->kind != Kind::Object) r.fail(*root, "the file must be an object");
+    r.allowOnly(*root, {"source", "phrases", "rewrites", "short", "fillers", "everyday"});
+    readPhrases(r, *root, out);
+    readPairs(r, *root, "rewrites", out.rewrites);
+    std::vector<std::pair<std::string, std::string>> shortForms;
+    readPairs(r, *root, "short", shortForms);
+    out.shortForms.insert(shortForms.begin(), shortForms.end());
+    out.fillers = r.texts(*root, "fillers");
+    out.everyday = r.texts(*root, "everyday");
+    if (r.problem()) return fail(*r.problem());
+    return out;
+}
+
+Index::Index(std::vector<CatalogueEntry> entries, const Synonyms& synonyms) : entries_(std::move(entries)) {
+    for (const auto& code : synonyms.everyday) everyday_[code] = true;
+    for (std::uint32_t i = 0; i < entries_.size(); ++i) {
+        codes_.emplace(entries_[i].code, i);
+        priors_.push_back(prior(entries_[i]));
+        if (!entries_[i].internal) add(i, std::string(withoutPreamble(entries_[i].name)), 1, true);
+    }
+    for (const auto& phrase : synonyms.phrases) {
+        float rank = 1; // the codes of one phrase stand in order of likelihood
+        for (const auto& code : phrase.codes) {
+            const auto it = codes_.find(code);
+            if (it != codes_.end() && !entries_[it->second].internal)
+                add(it->second, phrase.say, rank * static_cast<float>(phrase.weight), false);
+            rank *= 0.96F;
+        }
+    }
+    for (const auto& [from, to] : synonyms.rewrites) rewrites_.emplace_back(syllables(from), syllables(to));
+    for (const auto& [from, to] : synonyms.shortForms) shortForms_[text::fold(from)] = syllables(to);
+    for (const auto& filler : synonyms.fillers) fillers_.push_back(syllables(filler));
+    const auto longer = [](const auto& a, const auto& b) { return a.size() > b.size(); };
+    std::stable_sort(fillers_.begin(), fillers_.end(), longer);
+    std::stable_sort(rewrites_.begin(), rewrites_.end(), [&](const auto& a, const auto& b) { return longer(a.first, b.first); });
+    finish();
+}
+
+std::uint32_t Index::intern(const Syllable& s) {
+    const auto [it, added] = wordIds_.emplace(s.fold, static_cast<std::uint32_t>(words_.size()));
+    if (added) {
+        words_.push_back(s.fold);
+        postings_.emplace_back();
+    }
+    return it->second;
+}
+
+void Index::add(std::uint32_t entry, const std::string& text, float weight, bool isName) {
+    Phrase phrase{entry, weight, isName, 0, {}, {}};
+    const auto id = static_cast<std::uint32_t>(phrases_.size());
+    for (const Syllable& s : syllables(text)) {
+        const auto word = intern(s);
+        const auto [tone, added] = toneIds_.emplace(s.tone, static_cast<std::uint32_t>(tones_.size()));
+        if (added) tones_.push_back(s.tone);
+        phrase.words.push_back(word);
+        phrase.tones.push_back(tone->second);
+        auto& postings = postings_[word];
+        if (postings.empty() || postings.back() != id) postings.push_back(id);
+    }
+    if (!phrase.words.empty()) phrases_.push_back(std::move(phrase));
+}
+
+void Index::finish() {
+    const auto total = static_cast<float>(phrases_.size());
+    for (const auto& p : postings_) idf_.push_back(std::log(1 + total / (1 + static_cast<float>(p.size()))));
+    for (Phrase& p : phrases_)
+        for (std::size_t i = 0; i < std::min(p.words.size(), countedWords); ++i) p.idf += idf_[p.words[i]];
+    alphabetical_.resize(words_.size());
+    for (std::uint32_t i = 0; i < words_.size(); ++i) alphabetical_[i] = i;
+    std::sort(alphabetical_.begin(), alphabetical_.end(), [&](auto a, auto b) { return words_[a] < words_[b]; });
+}
+
+/// Among equals: what a ward's office is asked every day, then what a ward does, then what holds in the whole country.
+float Index::prior(const CatalogueEntry& e) const {
+    float p = 0.84F;
+    if (e.atWard) p += 0.05F;
+    if (everyday_.contains(e.code)) p += 0.11F;
+    if (e.promulgatedBy.starts_with("UBND")) p -= 0.04F;
+    if (e.promulgatedBy == "Bộ Ngoại giao" || e.promulgatedBy == "Bộ Quốc phòng") p -= 0.05F;
+    return p;
+}
+
+const CatalogueEntry* Index::find(std::string_view code) const {
+    const auto it = codes_.find(std::string(code));
+    return it == codes_.end() ? nullptr : &entries_[it->second];
+}
+
+} // namespace kiosk::search

@@ -1,0 +1,150 @@
+// The catalogue's search, measured with what people at ward offices type and say.
+#include "app/procedures/catalogue.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sstream>
+
+using namespace kiosk;
+
+namespace {
+
+const Catalogue& catalogue() {
+    static const auto loaded = Catalogue::load(KIOSK_SOURCE_ASSETS);
+    if (!loaded) throw std::runtime_error(loaded.error().detail);
+    return *loaded;
+}
+
+std::vector<std::string> codes(std::string_view query, std::size_t limit = 5, const std::vector<std::string>& preferred = {}) {
+    std::vector<std::string> out;
+    for (const Hit& hit : catalogue().search(query, limit, preferred)) out.push_back(hit.entry->code);
+    return out;
+}
+
+struct Query {
+    std::string text;
+    std::vector<std::string> right;
+};
+
+std::vector<Query> readQueries(const std::string& name) {
+    std::ifstream in(std::string(KIOSK_TESTS_DIR) + "/procedures/" + name);
+    std::vector<Query> out;
+    for (std::string line; std::getline(in, line);) {
+        const auto tab = line.find('\t');
+        if (line.empty() || line.front() == '#' || tab == std::string::npos) continue;
+        Query q{line.substr(0, tab), {}};
+        std::istringstream list(line.substr(tab + 1));
+        for (std::string code; std::getline(list, code, '|');) q.right.push_back(code.substr(0, code.find_first_of("\t\r ")));
+        out.push_back(std::move(q));
+    }
+    return out;
+}
+
+bool isRight(const Query& q, std::size_t top) {
+    const auto found = codes(q.text, top);
+    return std::any_of(found.begin(), found.end(),
+                       [&](const auto& code) { return std::find(q.right.begin(), q.right.end(), code) != q.right.end(); });
+}
+
+/// Prints the shares; KIOSK_SHOW_MISSES=1 names what was missed in our own set.
+std::pair<std::size_t, std::size_t> measure(const std::string& name) {
+    const auto queries = readQueries(name);
+    std::size_t first = 0, third = 0;
+    for (const Query& q : queries) {
+        first += isRight(q, 1);
+        const bool ok = isRight(q, 3);
+        third += ok;
+        if (!ok && name == "queries.tsv") {
+            const auto found = codes(q.text, 3);
+            std::printf("  missed: %s (wanted %s, found %s)\n", q.text.c_str(), q.right.front().c_str(),
+                        found.empty() ? "nothing" : found.front().c_str());
+        }
+    }
+    const auto share = [&](std::size_t n) { return queries.empty() ? 0.0 : 100.0 * static_cast<double>(n) / static_cast<double>(queries.size()); };
+    std::printf("%-20s %zu queries: first %.1f %%, among three %.1f %%\n", name.c_str(), queries.size(), share(first), share(third));
+    return {third, queries.size()};
+}
+
+TEST(Catalogue, HoldsTheWholePortal) { EXPECT_EQ(catalogue().size(), 5670U); }
+
+TEST(Catalogue, FindsWhatPeopleSayAmongTheFirstThree) {
+    const auto own = measure("queries.tsv");
+    const auto blind = measure("queries_blind.tsv");
+    EXPECT_GE(own.second, 300U);
+    EXPECT_GE(static_cast<double>(own.first + blind.first), 0.95 * static_cast<double>(own.second + blind.second));
+}
+
+TEST(Catalogue, FindsByCode) {
+    EXPECT_THAT(codes("1.001193"), testing::ElementsAre("1.001193"));
+    EXPECT_THAT(codes("thủ tục 2.000815"), testing::ElementsAre("2.000815"));
+    EXPECT_THAT(codes("1.00119", 10), testing::Contains("1.001193"));
+    ASSERT_NE(catalogue().find("1.001193"), nullptr);
+    EXPECT_TRUE(catalogue().find("1.001193")->atWard);
+    EXPECT_EQ(catalogue().find("9.999999"), nullptr);
+}
+
+TEST(Catalogue, FindsNothingForNonsense) {
+    for (const char* text : {"", " ", "...", "asdfghjkl qwrtzp", "zzzzzz", "12345", "\xff\xfe\xfd", "!?", "xkcd wqwq"})
+        EXPECT_TRUE(codes(text).empty()) << text;
+}
+
+TEST(Catalogue, NeverShowsInternalProcedures) {
+    std::ifstream in(std::string(KIOSK_SOURCE_ASSETS) + "/catalogue/procedures.csv");
+    std::size_t internal = 0;
+    for (std::string line; std::getline(in, line);) {
+        if (line.find(",STANDARD_INTERNAL,") == std::string::npos) continue;
+        ++internal;
+        const auto code = line.substr(0, line.find(','));
+        ASSERT_NE(catalogue().find(code), nullptr) << code;
+        EXPECT_TRUE(catalogue().find(code)->internal);
+        EXPECT_THAT(codes(code, 50), testing::Not(testing::Contains(code)));
+        EXPECT_THAT(codes(catalogue().find(code)->name, 50), testing::Not(testing::Contains(code)));
+    }
+    EXPECT_EQ(internal, 192U);
+}
+
+TEST(Catalogue, ScoresLieBetweenZeroAndOneBestFirst) {
+    for (const char* text : {"khai sinh", "đăng ký", "cấp giấy phép", "e", "giấy"}) {
+        double last = 1;
+        for (const Hit& hit : catalogue().search(text, 50)) {
+            EXPECT_GT(hit.score, 0);
+            EXPECT_LE(hit.score, last);
+            last = hit.score;
+        }
+    }
+}
+
+TEST(Catalogue, ForgivesMissingMarksTypingMistakesAndJoinedWords) {
+    for (const char* text : {"dang ky khai sinh", "ĐĂNG KÝ KHAI SINH", "đăng kí khai sinh", "khai sihn", "khaisinh", "ddawng kys khai sinh",
+                             "khai  sinh!", "khai sin"})
+        EXPECT_THAT(codes(text, 3), testing::Contains("1.001193")) << text;
+}
+
+TEST(Catalogue, AgreesWithTheTonesThatWereTyped) {
+    const auto found = catalogue().search("tạm vắng", 1);
+    ASSERT_FALSE(found.empty());
+    EXPECT_EQ(found.front().entry->code, "1.003677");
+    EXPECT_LT(catalogue().search("tắm váng", 1).empty() ? 0.0 : catalogue().search("tắm váng", 1).front().score, found.front().score);
+}
+
+TEST(Catalogue, PutsTheOfficesOwnFirstAmongEquals) {
+    const auto plain = codes("mẫu dấu", 10);
+    ASSERT_GE(plain.size(), 2U);
+    EXPECT_EQ(codes("mẫu dấu", 10, {plain[1]}).front(), plain[1]);
+}
+
+TEST(Catalogue, KeepsTheLimit) {
+    EXPECT_EQ(codes("giấy", 7).size(), 7U);
+    EXPECT_TRUE(codes("giấy", 0).empty());
+}
+
+TEST(Catalogue, NamesTheLineOfAMistake) {
+    const auto missing = Catalogue::load("/nonexistent");
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().code, Code::AssetMissing);
+}
+
+} // namespace
