@@ -1,0 +1,183 @@
+#include "app/intake/ledger.hpp"
+
+#include "app/store/sql.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace kiosk::intake {
+namespace {
+
+using store::Db;
+using store::Statement;
+
+constexpr store::Migration schema[] = {{1, R"sql(
+CREATE TABLE kiosk (
+    id TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL UNIQUE,
+    signing BLOB NOT NULL CHECK (length(signing) = 32),
+    revoked INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    content_hash TEXT NOT NULL,
+    kiosk TEXT NOT NULL,
+    procedure TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    dossier_code TEXT NOT NULL UNIQUE,
+    received_ms INTEGER NOT NULL,
+    exported INTEGER NOT NULL DEFAULT 0,
+    acknowledgement TEXT NOT NULL,
+    document TEXT NOT NULL
+) STRICT;
+CREATE INDEX entry_not_exported ON entry (id) WHERE exported = 0;
+-- Built-in numbering: one row a key, so that a repeated key gets its number back.
+CREATE TABLE numbered (
+    key TEXT PRIMARY KEY,
+    unit TEXT NOT NULL,
+    day TEXT NOT NULL,
+    serial INTEGER NOT NULL,
+    UNIQUE (unit, day, serial)
+) STRICT;
+)sql"}};
+
+constexpr std::string_view columns = "SELECT key, content_hash, kiosk, procedure, reference, dossier_code, "
+                                     "received_ms, acknowledgement, document FROM entry ";
+
+Entry entryOf(const Statement& q, bool withDocument) {
+    return {q.text(0),
+            q.text(1),
+            q.text(2),
+            q.text(3),
+            q.text(4),
+            q.text(5),
+            Instant{q.integer(6)},
+            q.text(7),
+            withDocument ? q.text(8) : std::string()};
+}
+
+Result<std::vector<Entry>> entries(Statement& query, bool withDocument) {
+    std::vector<Entry> out;
+    for (;;) {
+        const auto row = query.step();
+        if (!row) return fail(row.error());
+        if (!*row) return out;
+        out.push_back(entryOf(query, withDocument));
+    }
+}
+
+class InSqlite : public Ledger {
+public:
+    explicit InSqlite(std::shared_ptr<Db> db) : db_(std::move(db)) {}
+
+    Result<void> enrol(const KioskRow& kiosk) override {
+        Statement insert(
+            *db_,
+            "INSERT INTO kiosk(id, fingerprint, signing) VALUES (?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
+            "fingerprint = excluded.fingerprint, signing = excluded.signing, revoked = 0");
+        return insert.add(kiosk.id).add(kiosk.fingerprint).add(kiosk.signing).run();
+    }
+
+    Result<bool> revoke(const std::string& kioskId) override {
+        Statement update(*db_, "UPDATE kiosk SET revoked = 1 WHERE id = ?");
+        if (auto done = update.add(kioskId).run(); !done) return fail(done.error());
+        return store::changes(*db_) > 0;
+    }
+
+    Result<std::optional<KioskRow>> kioskOf(const std::string& fingerprintOrId) override {
+        Statement query(
+            *db_, "SELECT id, fingerprint, signing, revoked FROM kiosk WHERE fingerprint = ?1 OR id = ?1");
+        const auto row = query.add(fingerprintOrId).step();
+        if (!row) return fail(row.error());
+        if (!*row) return std::nullopt;
+        KioskRow kiosk{query.text(0), query.text(1), {}, query.integer(3) != 0};
+        const auto key = query.blob(2);
+        if (key.size() != kiosk.signing.size()) return fail(Code::StoreDamaged, "kiosk key");
+        std::copy(key.begin(), key.end(), kiosk.signing.begin());
+        return kiosk;
+    }
+
+    Result<void> add(const Entry& e) override {
+        Statement insert(*db_, "INSERT INTO entry(key, content_hash, kiosk, procedure, reference, "
+                               "dossier_code, received_ms, acknowledgement, "
+                               "document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO NOTHING");
+        return insert.add(e.key)
+            .add(e.contentHash)
+            .add(e.kiosk)
+            .add(e.procedure)
+            .add(e.reference)
+            .add(e.dossierCode)
+            .add(e.receivedAt.ms)
+            .add(e.acknowledgement)
+            .add(e.document)
+            .run();
+    }
+
+    Result<std::optional<Entry>> find(const std::string& keyOrCode) override {
+        Statement query(*db_, std::string(columns) + "WHERE key = ?1 OR dossier_code = ?1");
+        const auto row = query.add(keyOrCode).step();
+        if (!row) return fail(row.error());
+        if (!*row) return std::nullopt;
+        return entryOf(query, true);
+    }
+
+    Result<std::vector<Entry>> notExported() override {
+        Statement query(*db_, std::string(columns) + "WHERE exported = 0 ORDER BY id");
+        return entries(query, true);
+    }
+
+    Result<void> markExported(const std::string& key) override {
+        return Statement(*db_, "UPDATE entry SET exported = 1 WHERE key = ?").add(key).run();
+    }
+
+    Result<std::vector<Entry>> list(std::size_t limit) override {
+        Statement query(*db_, std::string(columns) + "ORDER BY id DESC LIMIT ?");
+        query.add(static_cast<std::int64_t>(limit));
+        return entries(query, false);
+    }
+
+private:
+    std::shared_ptr<Db> db_;
+};
+
+class BuiltInNumbering : public CodeAllocator {
+public:
+    BuiltInNumbering(std::shared_ptr<Db> db, std::string unit) : db_(std::move(db)), unit_(std::move(unit)) {}
+
+    Result<Allocated> allocate(const std::string& key, Instant at) override {
+        const Date date = at.dateInVietnam();
+        char day[16];
+        std::snprintf(day, sizeof day, "%02d%02u%02u", date.year % 100, date.month % 100, date.day % 100);
+        {
+            Statement insert(*db_, "INSERT INTO numbered(key, unit, day, serial) SELECT ?1, ?2, ?3, "
+                                   "coalesce(max(serial), 0) + 1 FROM numbered "
+                                   "WHERE unit = ?2 AND day = ?3 ON CONFLICT(key) DO NOTHING");
+            if (auto done = insert.add(key).add(unit_).add(day).run(); !done) return fail(done.error());
+        }
+        Statement query(*db_, "SELECT unit, day, serial FROM numbered WHERE key = ?");
+        const auto row = query.add(key).step();
+        if (!row) return fail(row.error());
+        if (!*row) return fail(Code::StoreDamaged, "numbering");
+        char serial[24];
+        std::snprintf(serial, sizeof serial, "%04lld", static_cast<long long>(query.integer(2)));
+        return Allocated{query.text(0) + "-" + query.text(1) + "-" + serial, true};
+    }
+
+private:
+    std::shared_ptr<Db> db_;
+    std::string unit_;
+};
+
+} // namespace
+
+Result<SqliteLedger> openSqliteLedger(const std::string& path, const std::string& unitCode) {
+    auto db = Db::open(path, Db::Mode::ReadWrite, schema);
+    if (!db) return fail(db.error());
+    // Shared by ledger and numbering, which live and die together in one thread.
+    auto shared = std::make_shared<Db>(std::move(*db));
+    return SqliteLedger{std::make_unique<InSqlite>(shared),
+                        std::make_unique<BuiltInNumbering>(shared, unitCode)};
+}
+
+} // namespace kiosk::intake

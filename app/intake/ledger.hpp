@@ -1,0 +1,73 @@
+// The office's ledger: which kiosks are known, which parcels were taken under which dossier code. SQLite now;
+// PostgreSQL may follow.
+#pragma once
+
+#include "app/base/result.hpp"
+#include "app/base/time.hpp"
+#include "app/delivery/parcel.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kiosk::intake {
+
+struct KioskRow {
+    std::string id;
+    std::string fingerprint; // of its TLS certificate
+    parcel::PublicKey signing{};
+    bool revoked = false;
+};
+
+/// One dossier taken.
+struct Entry {
+    std::string key, contentHash;
+    std::string kiosk, procedure, reference, dossierCode;
+    Instant receivedAt;
+    std::string acknowledgement; // as signed and answered
+    std::string document;        // the exported JSON: personal data
+};
+
+/// A dossier code and where it comes from.
+struct Allocated {
+    std::string code;
+    bool builtIn = false;
+};
+
+/// Port: gives dossier codes; the same key always gets the same code, so that a crash between numbering and
+/// storing leaves no gap and no double.
+class CodeAllocator {
+public:
+    virtual ~CodeAllocator() = default;
+    virtual Result<Allocated> allocate(const std::string& key, Instant at) = 0;
+};
+
+/// Used by one thread.
+class Ledger {
+public:
+    virtual ~Ledger() = default;
+    /// Replaces the keys of a kiosk of the same id; the earlier certificate is forgotten.
+    virtual Result<void> enrol(const KioskRow& kiosk) = 0;
+    /// False: no such kiosk.
+    virtual Result<bool> revoke(const std::string& kioskId) = 0;
+    virtual Result<std::optional<KioskRow>> kioskOf(const std::string& fingerprintOrId) = 0;
+    /// Durable when it returns. A key already there is left as it is.
+    virtual Result<void> add(const Entry& entry) = 0;
+    virtual Result<std::optional<Entry>> find(const std::string& keyOrCode) = 0;
+    /// Entries whose files were not yet written (a crash in between), with documents.
+    virtual Result<std::vector<Entry>> notExported() = 0;
+    virtual Result<void> markExported(const std::string& key) = 0;
+    /// Newest first, without documents.
+    virtual Result<std::vector<Entry>> list(std::size_t limit) = 0;
+};
+
+/// SQLite ledger and the built-in numbering "<unit>-<yymmdd>-<serial, 4 digits or more>", from 0001 per unit
+/// and day (Asia/Ho_Chi_Minh).
+struct SqliteLedger {
+    std::unique_ptr<Ledger> ledger;
+    std::unique_ptr<CodeAllocator> numbering;
+};
+Result<SqliteLedger> openSqliteLedger(const std::string& path, const std::string& unitCode);
+
+} // namespace kiosk::intake

@@ -1,0 +1,177 @@
+// kiosk-intake: the office's side. init, enrol, serve, list, show, revoke, admit.
+#include "app/base/crypto.hpp"
+#include "app/base/files.hpp"
+#include "app/intake/receiver.hpp"
+#include "app/intake/server.hpp"
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+#include <pthread.h>
+#include <thread>
+
+namespace {
+
+using namespace kiosk;
+using namespace kiosk::intake;
+
+struct Options {
+    std::string data, office, name, unit, kiosk, out, url, what, portFile, host = "127.0.0.1";
+    std::vector<std::string> hosts;
+    int port = -1;
+    std::size_t limit = 100;
+};
+
+int failed(const Error& error) {
+    std::cerr << "kiosk-intake: " << name(error.code) << ": " << error.detail << "\n";
+    return 1;
+}
+
+void logLine(const std::string& line) {
+    // One write a line, so that lines of several threads do not mix.
+    const std::string whole = now().iso() + " " + line + "\n";
+    std::fwrite(whole.data(), 1, whole.size(), stderr);
+}
+
+int runInit(const Options& o) {
+    const auto done = initOffice(o.data, {o.office, o.name, o.unit, o.port > 0 ? o.port : 8443, o.hosts});
+    if (!done) return failed(done.error());
+    std::cout << "office " << o.office << " is set up in " << o.data << "\n";
+    return 0;
+}
+
+/// Opens what the short commands need and runs `command(office, store)`.
+template <typename Command>
+int withLedger(const Options& o, Command command) {
+    const auto office = loadOffice(o.data);
+    if (!office) return failed(office.error());
+    auto store = openSqliteLedger(ledgerFile(o.data), office->settings.unitCode);
+    if (!store) return failed(store.error());
+    return command(*office, *store);
+}
+
+int runEnrol(const Options& o) {
+    return withLedger(o, [&](const Office&, SqliteLedger& store) {
+        const auto done = enrolKiosk(o.data, *store.ledger, o.kiosk, o.out, o.url);
+        if (!done) return failed(done.error());
+        std::cout << "kiosk " << o.kiosk << " is enrolled; copy " << o.out
+                  << " to the kiosk's data folder as keys/\n";
+        return 0;
+    });
+}
+
+int runRevoke(const Options& o) {
+    return withLedger(o, [&](const Office&, SqliteLedger& store) {
+        const auto done = store.ledger->revoke(o.kiosk);
+        if (!done) return failed(done.error());
+        if (!*done) return failed({Code::KeyMissing, "no kiosk of this id"});
+        std::cout << "kiosk " << o.kiosk << " is revoked; what it still sends goes to quarantine\n";
+        return 0;
+    });
+}
+
+int runList(const Options& o) {
+    return withLedger(o, [&](const Office&, SqliteLedger& store) {
+        const auto entries = store.ledger->list(o.limit);
+        if (!entries) return failed(entries.error());
+        for (const auto& e : *entries)
+            std::cout << e.dossierCode << "\t" << e.receivedAt.iso() << "\t" << e.procedure << "\t" << e.kiosk
+                      << "\t" << e.reference << "\t" << e.key << "\n";
+        return 0;
+    });
+}
+
+int runShow(const Options& o) {
+    return withLedger(o, [&](const Office&, SqliteLedger& store) {
+        const auto entry = store.ledger->find(o.what);
+        if (!entry) return failed(entry.error());
+        if (!*entry) return failed({Code::ParcelInvalid, "no dossier of this key or code"});
+        std::cout << (*entry)->document;
+        return 0;
+    });
+}
+
+int runAdmit(const Options& o) {
+    return withLedger(o, [&](const Office& office, SqliteLedger& store) {
+        const auto bytes = files::read(o.what, parcel::maxBytes);
+        if (!bytes) return failed(bytes.error());
+        Receiver receiver(office, *store.ledger, *store.numbering, o.data);
+        const auto reply = receiver.admit(*bytes, now());
+        std::cout << reply.status << " " << reply.logLine << "\n";
+        return reply.status == 200 ? 0 : 1;
+    });
+}
+
+int runServe(const Options& o) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr); // before any thread starts: they all inherit it
+    std::signal(SIGPIPE, SIG_IGN);
+    const auto office = loadOffice(o.data);
+    if (!office) return failed(office.error());
+    auto server = Server::open(o.data, o.host, o.port >= 0 ? o.port : office->settings.port, logLine);
+    if (!server) return failed(server.error());
+    if (!o.portFile.empty())
+        if (auto done = files::writeDurably(o.portFile, std::to_string((*server)->port()) + "\n"); !done)
+            return failed(done.error());
+    logLine("listening on " + o.host + ":" + std::to_string((*server)->port()));
+    const std::jthread waiter([&](std::stop_token stop) {
+        const timespec moment{0, 200'000'000};
+        while (!stop.stop_requested())
+            if (sigtimedwait(&signals, nullptr, &moment) > 0) {
+                logLine("stopping");
+                (*server)->stop();
+                return;
+            }
+    });
+    (*server)->run();
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    crypto::init();
+    CLI::App app("The office's side of the kiosks: receives, verifies and stores dossiers");
+    app.require_subcommand(1);
+    Options o;
+    const auto add = [&](const char* name, const char* words) {
+        auto* command = app.add_subcommand(name, words);
+        command->add_option("--data", o.data, "data folder of this office")->required();
+        return command;
+    };
+    auto* init = add("init", "make the office's keys and settings");
+    init->add_option("--office", o.office, "office code, as in parcels")->required();
+    init->add_option("--name", o.name, "the office's name for pages")->required();
+    init->add_option("--unit-code", o.unit, "leads built-in dossier codes (default: the office code)");
+    init->add_option("--port", o.port, "port kiosks call (default 8443)")->check(CLI::Range(1, 65535));
+    init->add_option("--host", o.hosts,
+                     "names or IPv4 addresses of this server; the first is where kiosks call");
+    auto* enrol = add("enrol", "make the link folder of a kiosk and register its keys");
+    enrol->add_option("--kiosk", o.kiosk, "kiosk id")->required();
+    enrol->add_option("--out", o.out, "folder to make; becomes keys/ in the kiosk's data folder")->required();
+    enrol->add_option("--url", o.url, "address the kiosk calls (default: from init)");
+    auto* serve = add("serve", "receive parcels until SIGTERM");
+    serve->add_option("--host", o.host, "address to listen on (0.0.0.0: all)")->capture_default_str();
+    serve->add_option("--port", o.port, "0: any free port")->check(CLI::Range(0, 65535));
+    serve->add_option("--port-file", o.portFile, "write the port here once listening");
+    auto* list = add("list", "dossiers taken, newest first, without personal data");
+    list->add_option("--limit", o.limit, "at most so many")->capture_default_str();
+    auto* show = add("show", "print one dossier (personal data)");
+    show->add_option("what", o.what, "idempotency key or dossier code")->required();
+    auto* revoke = add("revoke", "stop trusting a kiosk; its parcels go to quarantine");
+    revoke->add_option("--kiosk", o.kiosk, "kiosk id")->required();
+    auto* admit = add("admit", "import a quarantined parcel after checking it by hand");
+    admit->add_option("what", o.what, "the .parcel file in quarantine/")->required();
+    CLI11_PARSE(app, argc, argv);
+    if (*init) return runInit(o);
+    if (*enrol) return runEnrol(o);
+    if (*serve) return runServe(o);
+    if (*list) return runList(o);
+    if (*show) return runShow(o);
+    if (*revoke) return runRevoke(o);
+    return runAdmit(o);
+}

@@ -1,0 +1,140 @@
+#include "app/intake/office.hpp"
+
+#include "app/base/crypto.hpp"
+#include "app/base/files.hpp"
+#include "app/intake/certificate.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <sodium.h>
+
+namespace kiosk::intake {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string keys(const std::string& dataFolder) { return dataFolder + "/keys"; }
+std::string settingsFile(const std::string& dataFolder) { return dataFolder + "/office.json"; }
+
+Result<void> writeSettings(const std::string& dataFolder, const OfficeSettings& s) {
+    const Json json = {{"schema", 1},    {"office", s.code}, {"name", s.name}, {"unit_code", s.unitCode},
+                       {"port", s.port}, {"hosts", s.hosts}};
+    return files::writeDurably(settingsFile(dataFolder),
+                               json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+Result<OfficeSettings> readSettings(const std::string& dataFolder) {
+    const auto content = files::read(settingsFile(dataFolder), 65536);
+    if (!content) return fail(Code::KeyMissing, "office.json: not found; run kiosk-intake init first");
+    try {
+        const auto json = Json::parse(files::asText(*content));
+        return OfficeSettings{json.at("office").get<std::string>(), json.at("name").get<std::string>(),
+                              json.at("unit_code").get<std::string>(), json.at("port").get<int>(),
+                              json.at("hosts").get<std::vector<std::string>>()};
+    } catch (const Json::exception& e) {
+        return fail(Code::ConfigInvalid, std::string("office.json: ") + e.what());
+    }
+}
+
+Result<void> writePair(const std::string& folder, const std::string& stem, const TlsPair& pair) {
+    if (auto done = files::writeDurably(folder + "/" + stem + ".key", pair.keyPem.reveal()); !done)
+        return done;
+    return files::writeDurably(folder + "/" + stem + ".crt", pair.certificatePem);
+}
+
+bool isHost(const std::string& host) {
+    return !host.empty() && host.size() < 254 && std::all_of(host.begin(), host.end(), [](unsigned char c) {
+        return std::isalnum(c) || c == '.' || c == '-';
+    });
+}
+
+} // namespace
+
+std::string ledgerFile(const std::string& dataFolder) { return dataFolder + "/ledger.db"; }
+std::string dossiersFolder(const std::string& dataFolder) { return dataFolder + "/dossiers"; }
+std::string quarantineFolder(const std::string& dataFolder) { return dataFolder + "/quarantine"; }
+
+Result<void> initOffice(const std::string& dataFolder, OfficeSettings settings) {
+    if (!parcel::isIdentifier(settings.code))
+        return fail(Code::ConfigInvalid, "office code: letters, digits, \".\", \"_\", \"-\"");
+    if (settings.unitCode.empty()) settings.unitCode = settings.code;
+    if (!parcel::isIdentifier(settings.unitCode))
+        return fail(Code::ConfigInvalid, "unit code: letters, digits, \".\", \"_\", \"-\"");
+    for (const char* host : {"127.0.0.1", "localhost"})
+        if (std::find(settings.hosts.begin(), settings.hosts.end(), host) == settings.hosts.end())
+            settings.hosts.emplace_back(host);
+    for (const auto& host : settings.hosts)
+        if (!isHost(host)) return fail(Code::ConfigInvalid, "host: a name or an IPv4 address");
+    if (std::filesystem::exists(settingsFile(dataFolder)))
+        return fail(Code::KeyInvalid, "this folder already belongs to an office; its keys are not replaced");
+    for (const auto& folder : {keys(dataFolder), dossiersFolder(dataFolder), quarantineFolder(dataFolder)})
+        if (auto made = files::makeFolder(folder); !made) return made;
+    const auto pair = makeTlsPair(settings.code, settings.hosts);
+    if (!pair) return fail(pair.error());
+    parcel::PublicKey ignored{};
+    Secret<Bytes> signing(Bytes(crypto_sign_SECRETKEYBYTES));
+    Secret<Bytes> sealing(Bytes(crypto_box_SECRETKEYBYTES));
+    crypto_sign_keypair(ignored.data(), signing.reveal().data());
+    crypto_box_keypair(ignored.data(), sealing.reveal().data());
+    auto done = writePair(keys(dataFolder), "office", *pair);
+    if (done) done = files::writeKey(keys(dataFolder) + "/signing.key", signing.reveal());
+    if (done) done = files::writeKey(keys(dataFolder) + "/sealing.key", sealing.reveal());
+    if (done) done = writeSettings(dataFolder, settings); // last: its presence says that the keys are whole
+    return done;
+}
+
+Result<Office> loadOffice(const std::string& dataFolder) {
+    auto settings = readSettings(dataFolder);
+    if (!settings) return fail(settings.error());
+    Office office;
+    office.settings = std::move(*settings);
+    office.certificateFile = keys(dataFolder) + "/office.crt";
+    office.keyFile = keys(dataFolder) + "/office.key";
+    if (auto checked = files::checkPrivate(office.keyFile); !checked) return fail(checked.error());
+    auto signing = files::readKey(keys(dataFolder) + "/signing.key", crypto_sign_SECRETKEYBYTES);
+    if (!signing) return fail(signing.error());
+    auto sealing = files::readKey(keys(dataFolder) + "/sealing.key", crypto_box_SECRETKEYBYTES);
+    if (!sealing) return fail(sealing.error());
+    office.signing = std::move(*signing);
+    office.sealing = std::move(*sealing);
+    crypto_sign_ed25519_sk_to_pk(office.signingPublic.data(), office.signing.reveal().data());
+    crypto_scalarmult_base(office.sealingPublic.data(), office.sealing.reveal().data());
+    return office;
+}
+
+Result<void> enrolKiosk(const std::string& dataFolder, Ledger& ledger, const std::string& kioskId,
+                        const std::string& outFolder, std::string url) {
+    if (!parcel::isIdentifier(kioskId))
+        return fail(Code::ConfigInvalid, "kiosk id: letters, digits, \".\", \"_\", \"-\"");
+    const auto office = loadOffice(dataFolder);
+    if (!office) return fail(office.error());
+    const auto officeCertificate = files::read(office->certificateFile, 65536);
+    if (!officeCertificate) return fail(officeCertificate.error());
+    if (std::filesystem::exists(outFolder + "/link.json"))
+        return fail(Code::KeyInvalid, "the folder already holds a kiosk's link; choose an empty one");
+    if (url.empty())
+        url = "https://" + office->settings.hosts.front() + ":" + std::to_string(office->settings.port);
+    const auto pair = makeTlsPair(kioskId, {});
+    if (!pair) return fail(pair.error());
+    const auto print = fingerprint(pair->certificatePem);
+    if (!print) return fail(print.error());
+    KioskRow kiosk{kioskId, *print, {}, false};
+    Secret<Bytes> signing(Bytes(crypto_sign_SECRETKEYBYTES));
+    crypto_sign_keypair(kiosk.signing.data(), signing.reveal().data());
+    const Json link = {{"schema", 1},
+                       {"url", url},
+                       {"kiosk", kioskId},
+                       {"office", office->settings.code},
+                       {"office_signing", crypto::hex(office->signingPublic)},
+                       {"office_sealing", crypto::hex(office->sealingPublic)}};
+    auto done = files::makeFolder(outFolder);
+    if (done) done = writePair(outFolder, "client", *pair);
+    if (done) done = files::writeKey(outFolder + "/signing.key", signing.reveal());
+    if (done) done = files::writeDurably(outFolder + "/office.crt", files::asText(*officeCertificate));
+    if (done) done = ledger.enrol(kiosk);
+    if (done) done = files::writeDurably(outFolder + "/link.json", link.dump(2) + "\n");
+    return done;
+}
+
+} // namespace kiosk::intake

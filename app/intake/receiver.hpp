@@ -1,0 +1,55 @@
+// What the office does with one parcel: check, recognise, open, number, store durably, and only then
+// acknowledge.
+#pragma once
+
+#include "app/base/secret.hpp"
+#include "app/intake/ledger.hpp"
+#include "app/intake/office.hpp"
+
+#include <string>
+
+namespace kiosk::intake {
+
+/// An HTTP answer.
+struct Reply {
+    int status = 500;
+    std::string body;    // JSON
+    std::string logLine; // no personal data
+    int retryAfter = 0;  // seconds; 0: none
+};
+
+/// Used by one thread, which also owns the ledger.
+class Receiver {
+public:
+    Receiver(const Office& office, Ledger& ledger, CodeAllocator& numbering, std::string dataFolder);
+
+    /// `fingerprint`: of the client certificate TLS has proved. 200: signed acknowledgement, after the
+    /// dossier is in the ledger and its files are fsynced. 403: kiosk unknown, revoked (parcel kept in
+    /// quarantine) or not the one that signed. 409: the key names another parcel. 422: not valid, for good.
+    /// 426: schema not understood. 503: the disk failed; try again.
+    Reply receive(const Bytes& bytes, const std::string& fingerprint, Instant now);
+
+    /// A supervised import of a quarantined parcel: everything is checked but the revocation.
+    Reply admit(const Bytes& bytes, Instant now);
+
+    /// Writes files a crash left out. Returns how many.
+    Result<int> exportMissing();
+
+private:
+    Reply take(const Bytes& bytes, const KioskRow& kiosk, Instant now);
+    Reply quarantine(const Bytes& bytes, const parcel::Header& header);
+    Reply store(const parcel::Header& header, const std::string& contentHash, const std::string& document,
+                Instant now);
+    Result<std::string> documentOf(const parcel::Header& header, const Allocated& code,
+                                   const std::string& contentHash, const std::string& dossier,
+                                   Instant now) const;
+    Result<void> exportFiles(const Entry& entry);
+    Reply known(const Entry& entry, const std::string& contentHash);
+
+    const Office& office_;
+    Ledger& ledger_;
+    CodeAllocator& numbering_;
+    std::string dataFolder_;
+};
+
+} // namespace kiosk::intake

@@ -1,0 +1,145 @@
+#include "app/intake/server.hpp"
+
+#include "app/base/crypto.hpp"
+#include "app/base/worker.hpp"
+#include "app/intake/receiver.hpp"
+
+#include <future>
+#include <httplib.h>
+#include <openssl/ssl.h>
+
+namespace kiosk::intake {
+namespace {
+
+constexpr std::size_t threads = 32; // a kept-alive connection holds one
+constexpr int keepAliveSeconds = 5;
+
+std::string fingerprintOf(X509* certificate) {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+    if (!certificate || X509_digest(certificate, EVP_sha256(), digest, &size) != 1) return {};
+    return crypto::hex({digest, size});
+}
+
+std::string peerOf(const httplib::Request& request) {
+    if (!request.ssl) return {};
+    const std::unique_ptr<X509, decltype(&X509_free)> peer(SSL_get1_peer_certificate(request.ssl), X509_free);
+    return fingerprintOf(peer.get());
+}
+
+} // namespace
+
+struct Server::Impl {
+    Office office;
+    SqliteLedger store;
+    std::unique_ptr<Receiver> receiver;
+    Log log;
+    std::unique_ptr<Worker> worker; // owns what is above while serving
+    std::unique_ptr<httplib::SSLServer> http;
+    int port = 0;
+
+    /// Runs `job` on the thread that owns the ledger and waits for it.
+    template <typename Job>
+    auto onOwner(Job job) {
+        std::packaged_task<decltype(job())()> task(std::move(job));
+        auto answer = task.get_future();
+        worker->post([&task] { task(); });
+        return answer.get();
+    }
+
+    bool isEnrolled(const std::string& fingerprint) {
+        return !fingerprint.empty() && onOwner([&] {
+            const auto kiosk = store.ledger->kioskOf(fingerprint);
+            return kiosk && kiosk->has_value(); // a revoked one may speak: its parcels go to quarantine
+        });
+    }
+
+    /// Kiosk certificates are self-signed; being enrolled replaces the chain of trust.
+    static int verify(int, X509_STORE_CTX* context) {
+        const auto* ssl =
+            static_cast<SSL*>(X509_STORE_CTX_get_ex_data(context, SSL_get_ex_data_X509_STORE_CTX_idx()));
+        auto* self = static_cast<Impl*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl)));
+        if (X509_STORE_CTX_get_error_depth(context) != 0) return 0;
+        if (!self->isEnrolled(fingerprintOf(X509_STORE_CTX_get_current_cert(context)))) return 0;
+        X509_STORE_CTX_set_error(context, X509_V_OK);
+        return 1;
+    }
+
+    bool configure(SSL_CTX& context) {
+        SSL_CTX_set_app_data(&context, this);
+        SSL_CTX_set_min_proto_version(&context, TLS1_2_VERSION);
+        // Each connection proves its certificate anew, so a revocation counts at once.
+        SSL_CTX_set_session_cache_mode(&context, SSL_SESS_CACHE_OFF);
+        SSL_CTX_set_options(&context, SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
+        SSL_CTX_set_verify(&context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, verify);
+        return SSL_CTX_use_certificate_chain_file(&context, office.certificateFile.c_str()) == 1 &&
+               SSL_CTX_use_PrivateKey_file(&context, office.keyFile.c_str(), SSL_FILETYPE_PEM) == 1;
+    }
+
+    void takeParcel(const httplib::Request& request, httplib::Response& response) {
+        const Bytes bytes(request.body.begin(), request.body.end());
+        const auto fingerprint = peerOf(request);
+        const Reply reply = onOwner([&] { return receiver->receive(bytes, fingerprint, now()); });
+        log(std::to_string(reply.status) + " " + reply.logLine);
+        response.status = reply.status;
+        if (reply.retryAfter > 0) response.set_header("Retry-After", std::to_string(reply.retryAfter));
+        response.set_content(reply.body, "application/json");
+    }
+
+    void setUpRoutes() {
+        http->set_tcp_nodelay(true);
+        http->set_keep_alive_max_count(1000);
+        http->set_keep_alive_timeout(keepAliveSeconds);
+        http->set_read_timeout(20);
+        http->set_write_timeout(20);
+        http->set_payload_max_length(parcel::maxBytes);
+        http->new_task_queue = [] { return new httplib::ThreadPool(threads); };
+        http->Post("/v1/parcels",
+                   [this](const auto& request, auto& response) { takeParcel(request, response); });
+        http->Get("/v1/health", [](const auto&, auto& response) {
+            response.set_content("{\"status\":\"ok\"}", "application/json");
+        });
+        http->set_error_handler([](const httplib::Request&, httplib::Response& response) {
+            if (!response.body.empty()) return;
+            const bool large = response.status == 413;
+            response.set_content(
+                large ? R"({"error":"ParcelInvalid","reason":"the parcel is larger than this office takes"})"
+                      : R"({"error":"NotFound"})",
+                "application/json");
+        });
+    }
+};
+
+Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Server::~Server() = default;
+
+Result<std::unique_ptr<Server>> Server::open(const std::string& dataFolder, const std::string& host, int port,
+                                             Log log) {
+    auto impl = std::make_unique<Impl>();
+    auto office = loadOffice(dataFolder);
+    if (!office) return fail(office.error());
+    impl->office = std::move(*office);
+    auto store = openSqliteLedger(ledgerFile(dataFolder), impl->office.settings.unitCode);
+    if (!store) return fail(store.error());
+    impl->store = std::move(*store);
+    impl->log = std::move(log);
+    impl->receiver =
+        std::make_unique<Receiver>(impl->office, *impl->store.ledger, *impl->store.numbering, dataFolder);
+    if (auto written = impl->receiver->exportMissing(); !written) return fail(written.error());
+    impl->worker = std::make_unique<Worker>();
+    impl->http = std::make_unique<httplib::SSLServer>(
+        [raw = impl.get()](SSL_CTX& context) { return raw->configure(context); });
+    if (!impl->http->is_valid()) return fail(Code::KeyInvalid, "the office's TLS key pair cannot be used");
+    impl->setUpRoutes();
+    impl->port =
+        port == 0 ? impl->http->bind_to_any_port(host) : (impl->http->bind_to_port(host, port) ? port : -1);
+    if (impl->port <= 0)
+        return fail(Code::SystemFailed, "cannot listen on " + host + ":" + std::to_string(port));
+    return std::unique_ptr<Server>(new Server(std::move(impl)));
+}
+
+int Server::port() const { return impl_->port; }
+void Server::run() { impl_->http->listen_after_bind(); }
+void Server::stop() { impl_->http->stop(); }
+
+} // namespace kiosk::intake
