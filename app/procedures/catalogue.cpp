@@ -35,8 +35,10 @@ Result<Catalogue> Catalogue::load(const std::string& assetsFolder) {
     entries.reserve(rows->size());
     for (const auto& row : *rows) {
         const auto& c = row.cells;
-        if (c[0].empty() || c[1].empty()) return fail(asset::invalid(path, row.line, "an entry needs a code and a name"));
-        entries.push_back({c[0], c[1], c[2], c[3], c[4], c[5] == "STANDARD_INTERNAL", c[6] == "ACTIVE" || c[6] == "UPDATED", isAtWard(c[3])});
+        if (c[0].empty() || c[1].empty())
+            return fail(asset::invalid(path, row.line, "an entry needs a code and a name"));
+        entries.push_back({c[0], c[1], c[2], c[3], c[4], c[5] == "STANDARD_INTERNAL",
+                           c[6] == "ACTIVE" || c[6] == "UPDATED", isAtWard(c[3])});
     }
     const auto synonymsPath = assetsFolder + "/catalogue/synonyms.json";
     const auto json = asset::readFile(synonymsPath);
@@ -51,7 +53,8 @@ Catalogue Catalogue::fromEntries(std::vector<CatalogueEntry> entries, const std:
     return Catalogue(std::make_unique<Index>(std::move(entries), synonyms ? *synonyms : search::Synonyms{}));
 }
 
-std::vector<Hit> Catalogue::search(std::string_view query, std::size_t limit, const std::vector<std::string>& preferred) const {
+std::vector<Hit> Catalogue::search(std::string_view query, std::size_t limit,
+                                   const std::vector<std::string>& preferred) const {
     return index_->search(query, limit, preferred);
 }
 

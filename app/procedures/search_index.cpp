@@ -23,11 +23,13 @@ void readPhrases(asset::Reader& r, const Value& root, Synonyms& out) {
         const auto codes = r.texts(item, "codes");
         const Value* weight = r.optional(item, "weight", Kind::Number);
         if (codes.empty()) r.fail(item, "\"codes\" is missing");
-        for (const auto& say : r.texts(item, "say")) out.phrases.push_back({say, codes, weight ? weight->number : 1.0});
+        for (const auto& say : r.texts(item, "say"))
+            out.phrases.push_back({say, codes, weight ? weight->number : 1.0});
     }
 }
 
-void readPairs(asset::Reader& r, const Value& root, std::string_view key, std::vector<std::pair<std::string, std::string>>& out) {
+void readPairs(asset::Reader& r, const Value& root, std::string_view key,
+               std::vector<std::pair<std::string, std::string>>& out) {
     const Value* v = r.optional(root, key, Kind::Object);
     if (v == nullptr) return;
     for (const auto& [from, to] : v->members) out.emplace_back(from, r.text(*v, from));
@@ -51,7 +53,9 @@ std::vector<Syllable> syllables(std::string_view text) {
         from = to + 1;
         if (tone.empty()) continue;
         auto fold = text::fold(tone);
-        if (fold.size() > 1 && fold.back() >= '1' && fold.back() <= '5' && !(fold.front() >= '0' && fold.front() <= '9')) fold.pop_back();
+        if (fold.size() > 1 && fold.back() >= '1' && fold.back() <= '5' &&
+            !(fold.front() >= '0' && fold.front() <= '9'))
+            fold.pop_back();
         if (!fold.empty()) out.push_back({std::move(fold), tone});
     }
     return out;
@@ -96,7 +100,8 @@ Index::Index(std::vector<CatalogueEntry> entries, const Synonyms& synonyms) : en
     for (const auto& filler : synonyms.fillers) fillers_.push_back(syllables(filler));
     const auto longer = [](const auto& a, const auto& b) { return a.size() > b.size(); };
     std::stable_sort(fillers_.begin(), fillers_.end(), longer);
-    std::stable_sort(rewrites_.begin(), rewrites_.end(), [&](const auto& a, const auto& b) { return longer(a.first, b.first); });
+    std::stable_sort(rewrites_.begin(), rewrites_.end(),
+                     [&](const auto& a, const auto& b) { return longer(a.first, b.first); });
     finish();
 }
 
@@ -131,10 +136,12 @@ void Index::finish() {
         for (std::size_t i = 0; i < std::min(p.words.size(), countedWords); ++i) p.idf += idf_[p.words[i]];
     alphabetical_.resize(words_.size());
     for (std::uint32_t i = 0; i < words_.size(); ++i) alphabetical_[i] = i;
-    std::sort(alphabetical_.begin(), alphabetical_.end(), [&](auto a, auto b) { return words_[a] < words_[b]; });
+    std::sort(alphabetical_.begin(), alphabetical_.end(),
+              [&](auto a, auto b) { return words_[a] < words_[b]; });
 }
 
-/// Among equals: what a ward's office is asked every day, then what a ward does, then what holds in the whole country.
+/// Among equals: what a ward's office is asked every day, then what a ward does, then what holds in the whole
+/// country.
 float Index::prior(const CatalogueEntry& e) const {
     float p = 0.84F;
     if (e.atWard) p += 0.05F;

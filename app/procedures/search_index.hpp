@@ -1,4 +1,5 @@
-// The catalogue's index in memory: phrases of folded syllables with what they stand for, and how a query is compared with them.
+// The catalogue's index in memory: phrases of folded syllables with what they stand for, and how a query is
+// compared with them.
 #pragma once
 
 #include "app/procedures/catalogue.hpp"
@@ -51,7 +52,8 @@ class Index {
 public:
     Index(std::vector<CatalogueEntry> entries, const Synonyms& synonyms);
 
-    std::vector<Hit> search(std::string_view query, std::size_t limit, const std::vector<std::string>& preferred) const;
+    std::vector<Hit> search(std::string_view query, std::size_t limit,
+                            const std::vector<std::string>& preferred) const;
     const CatalogueEntry* find(std::string_view code) const;
     std::size_t size() const { return entries_.size(); }
 
@@ -88,7 +90,7 @@ private:
     std::vector<float> priors_;
     std::unordered_map<std::string, std::uint32_t> codes_;
     std::vector<Phrase> phrases_;
-    std::vector<std::string> words_;                        // sorted after finish()
+    std::vector<std::string> words_;                         // sorted after finish()
     std::unordered_map<std::string, std::uint32_t> wordIds_; // folded
     std::vector<std::string> tones_;
     std::unordered_map<std::string, std::uint32_t> toneIds_;

@@ -1,4 +1,5 @@
-// Comparing a query with the index: words found exactly, by their beginning or in spite of a typing mistake, then phrases scored.
+// Comparing a query with the index: words found exactly, by their beginning or in spite of a typing mistake,
+// then phrases scored.
 #include "app/base/text.hpp"
 #include "app/procedures/search_index.hpp"
 
@@ -8,10 +9,10 @@
 namespace kiosk::search {
 namespace {
 
-constexpr std::size_t longestQuery = 24;     // words; the rest is not looked at
-constexpr std::size_t rescored = 400;        // phrases compared closely
-constexpr float unknownWord = 6;             // idf of a word that stands nowhere
-constexpr float least = 0.34F;               // below this nothing of the query is really there
+constexpr std::size_t longestQuery = 24; // words; the rest is not looked at
+constexpr std::size_t rescored = 400;    // phrases compared closely
+constexpr float unknownWord = 6;         // idf of a word that stands nowhere
+constexpr float least = 0.34F;           // below this nothing of the query is really there
 constexpr float toneDisagrees = 0.72F;
 
 bool isPlain(const std::string& tone) {
@@ -20,12 +21,14 @@ bool isPlain(const std::string& tone) {
 
 /// Without tone and vowel marks; đ may stand.
 bool isUnmarked(std::string tone) {
-    for (auto at = tone.find("đ"); at != std::string::npos; at = tone.find("đ")) tone.replace(at, std::string_view("đ").size(), "d");
+    for (auto at = tone.find("đ"); at != std::string::npos; at = tone.find("đ"))
+        tone.replace(at, std::string_view("đ").size(), "d");
     return isPlain(tone);
 }
 
 bool same(const std::vector<Syllable>& a, const std::vector<Syllable>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) { return x.tone == y.tone; });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const auto& x, const auto& y) { return x.tone == y.tone; });
 }
 
 bool isNumber(const std::string& s) {
@@ -51,10 +54,12 @@ std::string withoutTelex(const std::string& word) {
     std::string out;
     for (std::size_t i = 0; i < word.size(); ++i) {
         const char c = word[i];
-        const bool doubled = i > 0 && c == word[i - 1] && std::string_view("aeod").find(c) != std::string_view::npos;
+        const bool doubled =
+            i > 0 && c == word[i - 1] && std::string_view("aeod").find(c) != std::string_view::npos;
         if (!doubled && c != 'w') out += c;
     }
-    if (out.size() > 1 && std::string_view("sfrxj").find(out.back()) != std::string_view::npos) out.pop_back();
+    if (out.size() > 1 && std::string_view("sfrxj").find(out.back()) != std::string_view::npos)
+        out.pop_back();
     return out;
 }
 
@@ -90,7 +95,8 @@ std::vector<std::vector<Syllable>> Index::readings(std::string_view query) const
 std::vector<Syllable> Index::withoutFillers(const std::vector<Syllable>& list) const {
     std::vector<Syllable> out;
     for (std::size_t i = 0; i < list.size();) {
-        const auto filler = std::find_if(fillers_.begin(), fillers_.end(), [&](const auto& f) { return startsWith(list, i, f); });
+        const auto filler = std::find_if(fillers_.begin(), fillers_.end(),
+                                         [&](const auto& f) { return startsWith(list, i, f); });
         if (filler == fillers_.end())
             out.push_back(list[i++]);
         else
@@ -102,7 +108,8 @@ std::vector<Syllable> Index::withoutFillers(const std::vector<Syllable>& list) c
 std::vector<Syllable> Index::inTheLawsWords(const std::vector<Syllable>& list) const {
     std::vector<Syllable> out;
     for (std::size_t i = 0; i < list.size();) {
-        const auto rule = std::find_if(rewrites_.begin(), rewrites_.end(), [&](const auto& r) { return startsWith(list, i, r.first); });
+        const auto rule = std::find_if(rewrites_.begin(), rewrites_.end(),
+                                       [&](const auto& r) { return startsWith(list, i, r.first); });
         if (rule == rewrites_.end()) {
             out.push_back(list[i++]);
             continue;
@@ -119,7 +126,8 @@ void Index::matchMistyped(const std::string& word, Term& term) const {
         return;
     }
     if (word.size() < 3 || isNumber(word)) return;
-    for (std::uint32_t id = 0; id < words_.size(); ++id) // a few thousand syllables whatever the catalogue's size
+    for (std::uint32_t id = 0; id < words_.size();
+         ++id) // a few thousand syllables whatever the catalogue's size
         if (words_[id].size() >= 2 && isOneSlipApart(word, words_[id])) term.matches.push_back({id, 0.62F});
 }
 
@@ -127,7 +135,8 @@ std::vector<std::string> Index::splitJoined(const std::string& word) const {
     for (std::size_t at = 2; word.size() >= 6 && at + 2 <= word.size(); ++at) {
         const auto left = word.substr(0, at), right = word.substr(at);
         const auto l = wordIds_.find(left), r = wordIds_.find(right);
-        if (l != wordIds_.end() && r != wordIds_.end() && postings_[l->second].size() > 2 && postings_[r->second].size() > 2)
+        if (l != wordIds_.end() && r != wordIds_.end() && postings_[l->second].size() > 2 &&
+            postings_[r->second].size() > 2)
             return {left, right};
     }
     return {};
@@ -153,12 +162,15 @@ Index::Terms Index::terms(const std::vector<Syllable>& list) const {
         if (!isPlain(list[i].tone)) term.tone = list[i].tone;
         matchWord(list[i], last, term);
         const bool guessed = term.matches.empty() || term.matches.front().weight < 0.8F;
-        if (const auto parts = guessed ? splitJoined(list[i].fold) : std::vector<std::string>(); !parts.empty()) {
-            for (const auto& part : parts) out.push_back({{}, {{wordIds_.at(part), 0.95F}}, idf_[wordIds_.at(part)]});
+        if (const auto parts = guessed ? splitJoined(list[i].fold) : std::vector<std::string>();
+            !parts.empty()) {
+            for (const auto& part : parts)
+                out.push_back({{}, {{wordIds_.at(part), 0.95F}}, idf_[wordIds_.at(part)]});
             continue;
         }
         term.idf = term.matches.empty() ? unknownWord : idf_[term.matches.front().word];
-        if (!term.matches.empty() && term.matches.front().weight < 1) // unsure which: the mean, so that no rare guess rules
+        if (!term.matches.empty() &&
+            term.matches.front().weight < 1) // unsure which: the mean, so that no rare guess rules
             for (const auto& m : term.matches) term.idf = std::min(term.idf, idf_[m.word] + 1);
         if (term.matches.empty() && last && list.size() > 1) term.idf *= 0.5F; // half a word
         out.push_back(std::move(term));
@@ -177,7 +189,9 @@ std::vector<std::uint32_t> Index::candidates(const Terms& terms) const {
     std::vector<std::uint32_t> touched;
     for (std::uint32_t p = 0; p < points.size(); ++p)
         if (points[p] > 0) touched.push_back(p);
-    const auto value = [&](std::uint32_t p) { return points[p] / (6 + std::sqrt(phrases_[p].idf)) * priors_[phrases_[p].entry]; };
+    const auto value = [&](std::uint32_t p) {
+        return points[p] / (6 + std::sqrt(phrases_[p].idf)) * priors_[phrases_[p].entry];
+    };
     if (touched.size() > rescored) {
         for (const std::uint32_t p : touched) points[p] = value(p);
         std::nth_element(touched.begin(), touched.begin() + rescored, touched.end(),
@@ -201,7 +215,8 @@ float Index::score(const Phrase& phrase, const Terms& terms) const {
             for (const auto& [word, weight] : term.matches) {
                 if (word != phrase.words[i]) continue;
                 float w = weight;
-                if (weight == 1 && !term.tone.empty() && tones_[phrase.tones[i]] != term.tone) w *= toneDisagrees;
+                if (weight == 1 && !term.tone.empty() && tones_[phrase.tones[i]] != term.tone)
+                    w *= toneDisagrees;
                 if (previous != none && i == previous + 1) w *= 1.001F; // among equals the neighbour
                 if (used[i]) w *= 0.5F;
                 if (w > bestWeight) {
@@ -226,6 +241,8 @@ float Index::score(const Phrase& phrase, const Terms& terms) const {
     if (coverage < 0.5F && (phrase.isName || precision < 0.97F)) return 0;
     float s = std::pow(coverage, 1.5F) * (0.58F + 0.2F * adjacency + 0.22F * precision);
     const bool whole = !phrase.isName && precision > 0.97F && together + 1 >= phrase.words.size();
+    if (!phrase.isName && precision > 0.97F && phrase.words.size() > 1)
+        s = std::max(s, 0.38F + 0.45F * coverage);
     if (whole) s = std::max(s, 0.55F + 0.4F * coverage); // the way people say it, with more around it
     return std::min(s, 1.0F) * phrase.weight;
 }
@@ -235,7 +252,8 @@ std::vector<Hit> Index::byCode(std::string_view query, std::size_t limit) const 
     for (std::size_t i = 0; i + 2 < query.size(); ++i) {
         const bool starts = i == 0 || !(query[i - 1] >= '0' && query[i - 1] <= '9');
         if (!starts || query[i] < '1' || query[i] > '9' || query[i + 1] != '.') continue;
-        const auto code = query.substr(i, std::min(query.find_first_not_of("0123456789.", i), query.size()) - i);
+        const auto code =
+            query.substr(i, std::min(query.find_first_not_of("0123456789.", i), query.size()) - i);
         if (code.size() < 4) continue;
         for (const auto& e : entries_)
             if (!e.internal && e.code.starts_with(code)) out.push_back({&e, e.code == code ? 1.0 : 0.9});
@@ -245,7 +263,8 @@ std::vector<Hit> Index::byCode(std::string_view query, std::size_t limit) const 
     return out;
 }
 
-std::vector<Hit> Index::search(std::string_view query, std::size_t limit, const std::vector<std::string>& preferred) const {
+std::vector<Hit> Index::search(std::string_view query, std::size_t limit,
+                               const std::vector<std::string>& preferred) const {
     if (limit == 0 || !text::isUtf8(query)) return {};
     if (auto hits = byCode(query, limit); !hits.empty()) return hits;
     std::unordered_map<std::uint32_t, float> best;
