@@ -69,7 +69,9 @@ std::string reference(std::string_view idempotencyKey) {
     std::string values;
     for (std::size_t i = 0; i < 8; ++i) values += alphabet[digest[i] % alphabet.size()];
     values += checkCharacter(values);
-    return "K" + values.substr(0, 1) + "-" + values.substr(1, 4) + "-" + values.substr(5, 4);
+    std::string text = "K-";
+    text.insert(1, values, 0, 1);
+    return text.append(values, 1, 4).append("-").append(values, 5, 4);
 }
 
 bool isReference(std::string_view text) {

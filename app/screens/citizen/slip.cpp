@@ -1,0 +1,83 @@
+// The slip: reference, what happened in truth, what happens next, and whether answers are kept for next time.
+#include "app/screens/draw.hpp"
+
+#include "app/flow/dossier.hpp"
+
+namespace kiosk::screens {
+namespace {
+
+void state(const View& v, const screen::Slip& s) {
+    auto& ui = v.ui;
+    const bool sent = !s.content.dossierCode.empty();
+    ui.beginPanel(s.refused || s.delayed ? ui::Ui::PanelKind::Warning : ui::Ui::PanelKind::Success);
+    const std::string time = s.content.at.timeInVietnam(), date = s.content.at.dateInVietnam().vietnamese();
+    if (sent) {
+        ui.iconText("slip.sent", ui::Icon::Check, ui.w("slip.sent", {{"time", time}, {"date", date}}));
+        ui.fact("slip.code", ui.w("slip.code"), s.content.dossierCode);
+    } else if (s.refused) {
+        ui.iconText("slip.refused", ui::Icon::Warning, ui.w("slip.refused"));
+    } else {
+        ui.iconText("slip.received", ui::Icon::Check, ui.w("slip.received", {{"time", time}, {"date", date}}));
+        ui.iconText("slip.waiting", s.delayed ? ui::Icon::CloudOff : ui::Icon::Cloud,
+                    ui.w(s.delayed ? "slip.delayed" : "slip.waiting"));
+    }
+    ui.endPanel();
+    if (!s.content.clockTrusted) ui.iconText("slip.clock", ui::Icon::Clock, ui.w("slip.clock"), true);
+    if (s.paperFailed) ui.iconText("slip.paper_failed", ui::Icon::Printer, ui.w("slip.paper_failed"));
+}
+
+void keep(const View& v, const screen::Slip& s) {
+    auto& ui = v.ui;
+    const auto& customer = v.flow.session.customer;
+    if (!customer || customer->assurance == Assurance::Typed || answersToKeep(v.knowledge, v.flow).empty()) return;
+    ui.beginPanel(ui::Ui::PanelKind::Plain);
+    ui.heading("slip.keep.title", ui.w("slip.keep.title"));
+    if (s.keptUntil) {
+        ui.iconText("slip.keep.kept", ui::Icon::Check, ui.w("slip.keep.kept", {{"date", s.keptUntil->vietnamese()}}));
+    } else if (s.keep == false) {
+        ui.text("slip.keep.not_kept", ui.w("slip.keep.not_kept"));
+    } else {
+        const auto days = std::to_string(v.knowledge.office.profileKeepDays);
+        ui.text("slip.keep.text", ui.w("slip.keep.text", {{"days", days}}));
+        ui.beginColumns(2);
+        if (ui.button("slip.keep.no", ui.w("slip.keep.no"))) v.emit(event::KeepAnswers{false});
+        if (ui.button("slip.keep.yes", ui.w("slip.keep.yes"))) v.emit(event::KeepAnswers{true});
+        ui.endColumns();
+    }
+    ui.endPanel();
+}
+
+void next(const View& v, const screen::Slip& s) {
+    auto& ui = v.ui;
+    ui.heading("slip.next.title", ui.w("slip.next.title"));
+    ui.iconText("slip.next.papers", ui::Icon::Document, ui.w("slip.next.papers"));
+    const auto it = v.knowledge.procedures.find(s.content.procedureCode);
+    if (it != v.knowledge.procedures.end()) {
+        int number = 0;
+        for (const auto& paper : it->second.papers)
+            if (!paper.isNote) ui.text("slip.paper." + std::to_string(number++), "• " + paper.brief.in(languageOf(v)), true);
+    }
+    ui.iconText("slip.next.receipt", ui::Icon::Stamp, ui.w("slip.next.receipt"));
+    if (!v.knowledge.office.phone.empty())
+        ui.iconText("slip.next.phone", ui::Icon::Phone, ui.w("slip.next.phone", {{"phone", v.knowledge.office.phone}}));
+}
+
+} // namespace
+
+void body(const View& v, const screen::Slip& s) {
+    auto& ui = v.ui;
+    ui.title("slip.title", ui.w("slip.title"));
+    ui.text("slip.procedure", s.content.procedureName.in(languageOf(v)));
+    state(v, s);
+    ui.fact("slip.reference", ui.w("slip.reference"), s.content.reference, ui.w("slip.reference.note"));
+    if (v.qrSide > 0) ui.qr("slip.qr", ui.w("slip.qr"), v.qrModules, v.qrSide, 38);
+    keep(v, s);
+    next(v, s);
+    if (ui.button("slip.another", ui.w("slip.another"), {.icon = ui::Icon::Add})) v.emit(event::AnotherProcedure{});
+}
+
+Forward forward(const View& v, const screen::Slip&) {
+    return {"slip.finish", v.ui.w("slip.finish"), ui::Icon::Check, event::Finish{}};
+}
+
+} // namespace kiosk::screens
