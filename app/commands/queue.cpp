@@ -1,0 +1,81 @@
+#include "app/commands/queue.hpp"
+
+#include "app/base/time.hpp"
+#include "app/store/outbox.hpp"
+
+#include <iomanip>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+namespace kiosk {
+namespace {
+
+constexpr std::size_t shownRows = 50;
+
+std::int64_t secondsSince(Instant then, Instant at) { return then.ms > at.ms ? 0 : (at.ms - then.ms) / 1000; }
+
+std::string age(std::int64_t seconds) {
+    if (seconds < 120) return std::to_string(seconds) + " s";
+    if (seconds < 2 * 3600) return std::to_string(seconds / 60) + " min";
+    if (seconds < 48 * 3600) return std::to_string(seconds / 3600) + " h";
+    return std::to_string(seconds / 86400) + " days";
+}
+
+void printJson(const store::QueueCounts& counts, const std::vector<store::QueueRow>& rows, Instant at,
+               std::ostream& out) {
+    nlohmann::ordered_json json = {{"queued", counts.queued},
+                                   {"refused", counts.refused},
+                                   {"acknowledged", counts.acknowledged},
+                                   {"oldest_queued_seconds", nullptr},
+                                   {"parcels", nlohmann::ordered_json::array()}};
+    if (counts.oldestQueued) json["oldest_queued_seconds"] = secondsSince(*counts.oldestQueued, at);
+    for (const auto& row : rows) {
+        nlohmann::ordered_json entry = {
+            {"reference", row.reference},        {"procedure", row.procedure}, {"state", row.state},
+            {"created_at", row.createdAt.iso()}, {"attempts", row.attempts},   {"reason", row.reason},
+            {"dossier_code", row.dossierCode},   {"next_try", nullptr}};
+        if (row.nextTry) entry["next_try"] = row.nextTry->iso();
+        json["parcels"].push_back(std::move(entry));
+    }
+    out << json.dump(2) << "\n";
+}
+
+void printText(const store::QueueCounts& counts, const std::vector<store::QueueRow>& rows, Instant at,
+               std::ostream& out) {
+    out << "queued " << counts.queued << ", refused " << counts.refused << ", acknowledged "
+        << counts.acknowledged;
+    if (counts.oldestQueued)
+        out << "; oldest queued " << age(secondsSince(*counts.oldestQueued, at)) << " ago";
+    out << "\n";
+    for (const auto& row : rows) {
+        out << row.reference << "  " << row.procedure << "  " << std::left << std::setw(12) << row.state
+            << "  " << age(secondsSince(row.createdAt, at)) << " ago";
+        if (row.attempts > 0) out << ", tried " << row.attempts << "x";
+        if (!row.reason.empty()) out << ", " << row.reason;
+        if (!row.dossierCode.empty()) out << ", " << row.dossierCode;
+        out << "\n";
+    }
+}
+
+} // namespace
+
+int runQueue(const std::string& dataFolder, bool json, std::ostream& out, std::ostream& err) {
+    const auto failed = [&](const Error& error) {
+        err << "kiosk queue: " << name(error.code) << ": " << error.detail << "\n";
+        return 1;
+    };
+    auto db = store::Db::open(store::databaseFile(dataFolder), store::Db::Mode::ReadOnly);
+    if (!db) return failed(db.error());
+    const store::Outbox outbox(*db, store::outboxFolder(dataFolder));
+    const auto counts = outbox.counts();
+    if (!counts) return failed(counts.error());
+    const auto rows = outbox.rows(shownRows);
+    if (!rows) return failed(rows.error());
+    if (json)
+        printJson(*counts, *rows, now(), out);
+    else
+        printText(*counts, *rows, now(), out);
+    return 0;
+}
+
+} // namespace kiosk

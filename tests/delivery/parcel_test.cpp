@@ -1,0 +1,168 @@
+#include "app/delivery/parcel.hpp"
+
+#include "app/base/crypto.hpp"
+#include "app/base/files.hpp"
+#include "app/delivery/sender.hpp"
+
+#include <gtest/gtest.h>
+#include <sodium.h>
+
+namespace kiosk::parcel {
+namespace {
+
+constexpr std::string_view dossier = R"({"schema":1,"customer":{"name":"Nguyễn Văn Mẫu"}})";
+
+class ParcelTest : public ::testing::Test {
+protected:
+    void SetUp() override {
+        crypto::init();
+        crypto_sign_keypair(kioskPublic_.data(), kiosk_.reveal().data());
+        crypto_box_keypair(officePublic_.data(), office_.reveal().data());
+        header_.kiosk = "K7";
+        header_.office = "H29.5";
+        header_.key = crypto::newIdempotencyKey();
+        header_.reference = crypto::reference(header_.key);
+        header_.procedure = "1.001193";
+        header_.createdAt = Instant{1'790'000'000'123};
+        header_.clockTrusted = false;
+    }
+    Bytes sealed() { return seal(header_, dossier, kiosk_, officePublic_).value(); }
+    Secret<Bytes> kiosk_{Bytes(crypto_sign_SECRETKEYBYTES)}, office_{Bytes(crypto_box_SECRETKEYBYTES)};
+    PublicKey kioskPublic_{}, officePublic_{};
+    Header header_;
+};
+
+TEST_F(ParcelTest, onlyTheOfficeOpensWhatTheKioskSigned) {
+    const auto bytes = sealed();
+    const auto header = verify(bytes, kioskPublic_).value();
+    EXPECT_EQ(header.key, header_.key);
+    EXPECT_EQ(header.createdAt, header_.createdAt);
+    EXPECT_FALSE(header.clockTrusted);
+    EXPECT_EQ(header.signingKey, keyId(kioskPublic_));
+    EXPECT_EQ(open(bytes, officePublic_, office_).value(), dossier);
+    EXPECT_EQ(files::asText(bytes).find("Nguyễn"), std::string_view::npos);
+    PublicKey stranger{};
+    Secret<Bytes> strangers(Bytes(crypto_box_SECRETKEYBYTES));
+    crypto_box_keypair(stranger.data(), strangers.reveal().data());
+    EXPECT_EQ(open(bytes, stranger, strangers).error().code, Code::ParcelNotForUs);
+    EXPECT_EQ(open(bytes, officePublic_, strangers).error().code, Code::ParcelNotForUs);
+    EXPECT_EQ(verify(bytes, stranger).error().code, Code::ParcelUnsigned);
+}
+
+TEST_F(ParcelTest, everyFlippedByteAndEveryCutIsNoticed) {
+    const auto bytes = sealed();
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        auto changed = bytes;
+        changed[i] ^= 0x20;
+        EXPECT_FALSE(verify(changed, kioskPublic_)) << i;
+        EXPECT_FALSE(verify(std::span(bytes).first(i), kioskPublic_)) << i;
+    }
+    auto longer = bytes;
+    longer.push_back(0);
+    EXPECT_FALSE(verify(longer, kioskPublic_));
+}
+
+TEST_F(ParcelTest, anotherHeaderAroundTheSameSealedDossierIsNoticed) {
+    const auto bytes = sealed();
+    auto other = header_;
+    other.procedure = "1.000894";
+    const auto second = seal(other, dossier, kiosk_, officePublic_).value();
+    ASSERT_EQ(bytes.size(), second.size());
+    const std::size_t headerEnd = 8 + bytes[4] + 256U * bytes[5];
+    Bytes mixed(second.begin(), second.begin() + static_cast<long>(headerEnd));
+    mixed.insert(mixed.end(), bytes.begin() + static_cast<long>(headerEnd), bytes.end());
+    const auto signedSize = mixed.size() - crypto_sign_BYTES;
+    crypto_sign_detached(mixed.data() + signedSize, nullptr, mixed.data(), signedSize,
+                         kiosk_.reveal().data());
+    ASSERT_TRUE(verify(mixed, kioskPublic_));
+    EXPECT_EQ(open(mixed, officePublic_, office_).error().code, Code::ParcelInvalid);
+}
+
+TEST_F(ParcelTest, aNewerSchemaIsNamedAndBadHeadersAreNotSealed) {
+    auto bytes = sealed();
+    const auto at = files::asText(bytes).find("\"schema\":1");
+    bytes[at + 9] = '2';
+    EXPECT_EQ(peek(bytes).error().code, Code::ParcelUnknownVersion);
+    header_.kiosk = "../K7";
+    EXPECT_EQ(seal(header_, dossier, kiosk_, officePublic_).error().code, Code::ParcelInvalid);
+}
+
+TEST_F(ParcelTest, acknowledgementsAreBoundToTheOfficesSignature) {
+    PublicKey officeSigning{};
+    Secret<Bytes> secret(Bytes(crypto_sign_SECRETKEYBYTES));
+    crypto_sign_keypair(officeSigning.data(), secret.reveal().data());
+    const Acknowledgement ack{header_.key, contentHash(sealed()),      "H29.5-261124-0001",
+                              true,        Instant{1'790'000'000'999}, {}};
+    const auto text = writeAcknowledgement(ack, secret);
+    const auto back = readAcknowledgement(text, officeSigning).value();
+    EXPECT_EQ(back.key, ack.key);
+    EXPECT_EQ(back.contentHash, ack.contentHash);
+    EXPECT_EQ(back.dossierCode, ack.dossierCode);
+    EXPECT_TRUE(back.builtInNumbering);
+    EXPECT_EQ(back.receivedAt, ack.receivedAt);
+    EXPECT_EQ(back.text, text);
+    auto forged = text;
+    forged.replace(forged.find("0001"), 4, "0002");
+    EXPECT_EQ(readAcknowledgement(forged, officeSigning).error().code, Code::OfficeUntrusted);
+    EXPECT_EQ(readAcknowledgement(text, kioskPublic_).error().code, Code::OfficeUntrusted);
+    EXPECT_EQ(readAcknowledgement("<html>", officeSigning).error().code, Code::OfficeGarbled);
+    EXPECT_EQ(readAcknowledgement("{\"acknowledgement\":{}}", officeSigning).error().code,
+              Code::OfficeGarbled);
+    auto newer = text;
+    newer.replace(newer.find("\"schema\":1"), 10, "\"schema\":7");
+    EXPECT_EQ(readAcknowledgement(newer, officeSigning).error().code, Code::OfficeIncompatible);
+}
+
+TEST(BackOff, isFullJitterUnderACeiling) {
+    EXPECT_EQ(backOff(0, 0.5).count(), 500);
+    EXPECT_EQ(backOff(3, 0.999).count(), 7992);
+    EXPECT_EQ(backOff(9, 0.5).count(), 150'000);
+    EXPECT_EQ(backOff(1'000'000, 0.5).count(), 150'000);
+    EXPECT_EQ(backOff(5, 0.0).count(), 0);
+}
+
+TEST(BackOff, aThousandKiosksComingBackDoNotMeet) {
+    // Virtual clock: after one minute no ten seconds see more than twice the mean of tries (all failing).
+    std::vector<int> perSecond(600);
+    std::uint32_t seed = 1;
+    for (int kiosk = 0; kiosk < 1000; ++kiosk) {
+        double at = 0;
+        for (int attempts = 0; at < 600; ++attempts) {
+            ++perSecond[static_cast<std::size_t>(at)];
+            seed = seed * 1664525U + 1013904223U;
+            at += static_cast<double>(backOff(attempts, seed / 4294967296.0).count()) / 1000.0;
+        }
+    }
+    // Ten-second windows, after the first minute.
+    double sum = 0, peak = 0;
+    for (std::size_t i = 60; i < 600; i += 10) {
+        double window = 0;
+        for (std::size_t k = 0; k < 10; ++k) window += perSecond[i + k];
+        sum += window;
+        peak = std::max(peak, window);
+    }
+    EXPECT_LE(peak, 2.0 * sum / 54.0) << "mean " << sum / 54.0;
+}
+
+struct Scripted : Gateway {
+    tl::expected<Acknowledgement, DeliveryFailure> answer =
+        tl::unexpected<DeliveryFailure>(DeliveryFailure{});
+    tl::expected<Acknowledgement, DeliveryFailure> deliver(const Bytes&, const std::string&) override {
+        return answer;
+    }
+};
+
+TEST(Sender, waitsAtLeastAsLongAsTheOfficeAsks) {
+    Scripted gateway;
+    store::QueuedParcel parcel;
+    parcel.attempts = 2;
+    gateway.answer = tl::unexpected<DeliveryFailure>(
+        DeliveryFailure{{Code::OfficeBusy, ""}, std::chrono::seconds(30), false});
+    EXPECT_EQ(attempt(gateway, parcel, Instant{1000}, 0.5).nextTry, Instant{1000 + 30'000 + 2000});
+    gateway.answer =
+        tl::unexpected<DeliveryFailure>(DeliveryFailure{{Code::OfficeRefused, ""}, std::nullopt, true});
+    EXPECT_TRUE(attempt(gateway, parcel, Instant{1000}, 0.5).permanent);
+}
+
+} // namespace
+} // namespace kiosk::parcel
