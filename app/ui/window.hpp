@@ -28,7 +28,7 @@ public:
     ~Window();
 
     Panel panel() const;
-    /// Feeds pending SDL events (touch first; a finger is the pointer, its echo as a mouse is ignored) to ImGui. Waits at most `wait` for the first.
+    /// Feeds pending SDL events (touch first; a finger is the pointer, its echo as a mouse is ignored) to Ui. Waits at most `wait` for the first.
     struct Input {
         bool quit = false, touched = false, resized = false;
     };

@@ -25,8 +25,11 @@ public:
     std::string get(std::string_view language, std::string_view key, std::initializer_list<Param> params = {}) const;
     bool has(std::string_view key) const;
     std::vector<std::string> keys() const;
+    /// Where the words came from; the fonts lie in its "fonts".
+    const std::string& folder() const { return folder_; }
 
 private:
+    std::string folder_;
     std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> byLanguage_;
 };
 

@@ -1,0 +1,211 @@
+// The on-screen keyboard: letters with a row of Vietnamese letters and tones, digits, e-mail.
+#include "app/ui/impl.hpp"
+
+#include "app/base/text.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kiosk::ui {
+
+namespace {
+
+using Row = std::vector<KeyCap>;
+
+KeyCap letter(std::string text) {
+    KeyCap cap;
+    cap.key = "ui.key." + text;
+    cap.label = text;
+    cap.press.text = std::move(text);
+    return cap;
+}
+
+std::vector<std::string> split(std::string_view words) {
+    std::vector<std::string> parts;
+    for (std::size_t at = 0; at < words.size();) {
+        const auto end = std::min(words.find(' ', at), words.size());
+        parts.emplace_back(words.substr(at, end - at));
+        at = end + 1;
+    }
+    return parts;
+}
+
+Row letters(std::string_view line) {
+    Row row;
+    for (auto& text : split(line)) row.push_back(letter(std::move(text)));
+    return row;
+}
+
+KeyCap special(std::string key, std::string label, KeyPress::Kind kind, std::string text, unsigned glyph,
+               double units) {
+    KeyCap cap;
+    cap.key = std::move(key);
+    cap.label = std::move(label);
+    cap.press = {kind, std::move(text)};
+    cap.glyph = glyph;
+    cap.units = units;
+    return cap;
+}
+
+void append(Row& row, Row more) { std::move(more.begin(), more.end(), std::back_inserter(row)); }
+
+} // namespace
+
+std::vector<KeyPress> Ui::keyboard(KeyboardKind kind, TypingMethod method, bool& shift) {
+    auto& m = *impl_;
+    if (kind == KeyboardKind::None) return {};
+    m.keyboardShown = true;
+    using Kind = KeyPress::Kind;
+    const auto erase = [&](double units) {
+        return special("ui.key.backspace", m.word("ui.key.backspace"), Kind::Backspace, {}, glyph::backspace,
+                       units);
+    };
+    const auto done = [&](double units) {
+        auto cap = special("ui.key.done", m.word("ui.key.done"), Kind::Done, {}, 0, units);
+        cap.accent = true;
+        return cap;
+    };
+    const auto tones = [&] {
+        Row row;
+        const char* marks[] = {"\u0301", "\u0300", "\u0309", "\u0303", "\u0323"};
+        const char* shown[] = {"á", "à", "ả", "ã", "ạ"};
+        const char* names[] = {"sac", "huyen", "hoi", "nga", "nang"};
+        for (int i = 0; i < 5; ++i) {
+            const std::string key = std::string("ui.key.") + names[i];
+            auto cap = special(key, m.word(key), Kind::Text, marks[i], 0, 1);
+            cap.shown = shown[i];
+            cap.toned = true;
+            row.push_back(std::move(cap));
+        }
+        return row;
+    };
+    const auto shiftKey = [&] {
+        auto cap = special("ui.key.shift", m.word("ui.key.shift"), Kind::Text, {}, glyph::shift, 1.5);
+        cap.lit = shift;
+        return cap;
+    };
+    std::vector<Row> rows;
+    const float room = static_cast<float>(m.theme.panel.width) - m.px(mm::margin),
+                unit = m.px(mm::key) + m.px(mm::keyGap);
+    const bool wide = room >= 13 * unit, veryNarrow = room < 12 * unit;
+    if (kind == KeyboardKind::Digits) {
+        rows = {letters("1 2 3"), letters("4 5 6"), letters("7 8 9"), {}};
+        rows[3] = {erase(1), letter("0"), done(1)};
+    } else if (kind == KeyboardKind::Email) {
+        rows = {letters("1 2 3 4 5 6 7 8 9 0"), letters("q w e r t y u i o p"), letters("a s d f g h j k l"),
+                letters("z x c v b n m"), letters("@ . _ - .vn .com")};
+        rows[2].push_back(letter("@"));
+        rows[3].push_back(erase(3));
+        rows[4].erase(rows[4].begin());
+        for (auto& cap : rows[4]) cap.units = cap.label.size() > 2 ? 2 : 1;
+        rows[4].push_back(done(3));
+    } else {
+        Row vowels = letters("ă â ê ô ơ ư đ"), marks = tones();
+        rows = {letters("1 2 3 4 5 6 7 8 9 0"),
+                letters("q w e r t y u i o p"),
+                letters("a s d f g h j k l"),
+                {shiftKey()},
+                {}};
+        append(rows[3], letters("z x c v b n m"));
+        rows[3].push_back(erase(1.5));
+        const std::string spaceWords =
+            m.word("ui.key.space") + " · " + (method == TypingMethod::Telex ? "Telex" : "VNI");
+        rows[4] = {letter(","),
+                   letter("."),
+                   letter("-"),
+                   letter("/"),
+                   special("ui.key.space", spaceWords, Kind::Text, " ", 0, 3.6),
+                   done(2.4)};
+        if (wide) { // beside the letters: three more columns save a row
+            rows[2].push_back(std::move(vowels[6]));
+            for (std::size_t i = 0; i < 3; ++i)
+                rows[0].push_back(std::move(vowels[i])), rows[1].push_back(std::move(vowels[i + 3]));
+            append(rows[2], {marks[0], marks[1], marks[2]});
+            append(rows[3], {marks[3], marks[4]});
+            rows[3].front().units = rows[3][8].units = 2;
+            rows[4][4].units = 5.6, rows[4][5].units = 3.4;
+        } else if (veryNarrow) {
+            rows.insert(rows.begin(), {std::move(vowels), std::move(marks)});
+        } else {
+            append(vowels, std::move(marks));
+            rows.insert(rows.begin(), std::move(vowels));
+        }
+    }
+    std::vector<KeyPress> presses = std::move(m.typedKeys);
+    m.typedKeys.clear();
+    for (auto& row : rows)
+        for (auto& cap : row) {
+            const bool letterKey =
+                cap.press.kind == Kind::Text && !cap.glyph && !cap.toned && cap.press.text != " ";
+            if (shift && letterKey) cap.label = cap.press.text = text::upper(cap.label);
+            if (!m.wasClicked(cap.key)) continue;
+            if (cap.key == "ui.key.shift")
+                shift = !shift;
+            else {
+                presses.push_back(cap.press);
+                if (letterKey) shift = false;
+            }
+        }
+    m.addKeyboard(std::move(rows), m.px(kind == KeyboardKind::Digits ? mm::key + 3 : mm::key));
+    return presses;
+}
+
+void Ui::Impl::addKeyboard(std::vector<std::vector<KeyCap>> rows, float keyHeight) {
+    double units = 0;
+    for (const auto& row : rows) {
+        double sum = 0;
+        for (const auto& cap : row) sum += cap.units;
+        units = std::max(units, sum);
+    }
+    const float gap = px(mm::keyGap), pad = px(3), count = static_cast<float>(rows.size());
+    const float height = count * (keyHeight + gap) - gap + 2 * pad;
+    auto box = std::make_unique<Box>();
+    box->key = "ui.keyboard";
+    box->measure = [height](float) { return height; };
+    box->paint = [=, this, rows = std::move(rows)](const Rect& r) {
+        ground = mixed(c().outline, c().background, theme.palette == Palette::Light ? 0.22 : 0.1);
+        if (theme.palette == Palette::HighContrast) ground = c().background;
+        canvas.fill(r, ground);
+        describe(Role::Decoration, "ui.keyboard", r, ground, ground);
+        const float room = r.w - px(mm::margin);
+        const float widest = px(units <= 3 ? 40 : 24); // not wider than a hand reaches
+        const float unit = std::min(std::floor((room + gap) / static_cast<float>(units)), widest);
+        float y = r.y + pad;
+        for (const auto& row : rows) {
+            double sum = 0;
+            for (const auto& cap : row) sum += cap.units;
+            float x = std::floor(r.x + (r.w - (unit * static_cast<float>(sum) - gap)) / 2);
+            for (const auto& cap : row) {
+                const float w = std::floor(unit * static_cast<float>(cap.units)) - gap;
+                paintKey(cap, {x, y, w, keyHeight});
+                x += w + gap;
+            }
+            y += keyHeight + gap;
+        }
+        ground = c().background;
+    };
+    keys = std::move(box);
+}
+
+void Ui::Impl::paintKey(const KeyCap& cap, const Rect& r) {
+    const bool down = isPressed(cap.key), filled = down || cap.accent || cap.lit;
+    const Colour face = down && cap.accent ? c().primaryPressed : filled ? c().primary : c().surface;
+    const Colour ink = filled ? c().textOnPrimary : c().text;
+    canvas.round(r, face);
+    if (!filled) canvas.outline(r, mixed(c().outline, face, 0.5));
+    const bool small = cap.key == "ui.key.space";
+    if (cap.glyph)
+        canvas.icon(cap.glyph, IconSize::Small, r, ink);
+    else if (cap.toned) { // the tone in ink over a pale letter that only carries it
+        canvas.centred(Face::Strong, cap.shown, r, ink);
+        canvas.centred(Face::Strong, "a", r, mixed(ink, face, 0.35));
+    } else
+        canvas.centred(small ? Face::Body : Face::Strong, cap.label, r,
+                       small && !filled ? c().textSecondary : ink);
+    auto& node = control(Role::Key, cap.key, r, ink, face, true);
+    node.label = cap.label;
+    node.selected = cap.lit;
+    focusRing(cap.key, r);
+}
+
+} // namespace kiosk::ui

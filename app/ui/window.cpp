@@ -1,0 +1,263 @@
+// One SDL window: opens it, turns its events into the pointer and keys of Ui, shows and saves what was drawn.
+#include "app/ui/window.hpp"
+
+#include "app/base/text.hpp"
+#include "app/ui/render.hpp"
+
+#include <SDL.h>
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <imgui.h>
+#include <optional>
+#include <png.h>
+
+namespace kiosk::ui {
+
+struct Window::Impl {
+    WindowOptions options;
+    SDL_Window* window = nullptr;
+    SDL_Renderer* renderer = nullptr;
+    std::optional<Painter> painter;
+    bool redraw = true;
+    std::optional<SDL_FingerID> finger; // the one that points; others are ignored until it is lifted
+    bool mouseDown = false;
+    Uint32 lastTouch = 0; // ms; X11 repeats a touch as a mouse for a moment
+    float x = 0, y = 0;
+
+    ~Impl() {
+        painter.reset();
+        if (renderer) SDL_DestroyRenderer(renderer);
+        if (window) SDL_DestroyWindow(window);
+        SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    }
+    bool createRenderer();
+    void handle(const SDL_Event& event, Input& input);
+    void handleFinger(const SDL_TouchFingerEvent& event, Uint32 type);
+    void handleMouse(const SDL_Event& event);
+    void handleKey(SDL_Keycode key);
+    void push(PointerEvent::Kind kind) { hardwareInput().pointer.push_back({kind, x, y}); }
+    bool mouseIsEcho(Uint32 which) const {
+        return which == SDL_TOUCH_MOUSEID || finger || (lastTouch != 0 && SDL_GetTicks() - lastTouch < 1000);
+    }
+};
+
+namespace {
+
+Uint32 wakeType() {
+    static const Uint32 type = SDL_RegisterEvents(1); // a number SDL hands out once
+    return type;
+}
+
+/// OpenGL without a GPU paints our rectangles several times slower than SDL's own software renderer.
+bool isSlowGl(SDL_Renderer* renderer) {
+    SDL_RendererInfo info;
+    if (SDL_GetRendererInfo(renderer, &info) != 0 || !std::strstr(info.name, "opengl")) return false;
+    using GetString = const unsigned char* (*)(unsigned);
+    const auto getString = reinterpret_cast<GetString>(SDL_GL_GetProcAddress("glGetString"));
+    const auto* device =
+        getString ? reinterpret_cast<const char*>(getString(0x1F01)) : nullptr; // GL_RENDERER
+    if (!device) return true;
+    return std::strstr(device, "llvmpipe") || std::strstr(device, "softpipe") || std::strstr(device, "SWR");
+}
+
+void setHints() {
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+    SDL_SetHint("SDL_MOUSE_AUTO_CAPTURE",
+                "0"); // capturing while a finger is down breaks touch on X11 (SDL 11469)
+    SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+}
+
+} // namespace
+
+bool Window::Impl::createRenderer() {
+    renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC);
+    if (renderer && isSlowGl(renderer)) {
+        SDL_DestroyRenderer(renderer);
+        renderer = nullptr;
+    }
+    if (!renderer) renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_SOFTWARE);
+    if (renderer) painter.emplace(renderer);
+    return renderer != nullptr;
+}
+
+Window::Window(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Window::Window(Window&&) noexcept = default;
+Window& Window::operator=(Window&&) noexcept = default;
+Window::~Window() = default;
+
+Result<Window> Window::open(const WindowOptions& options) {
+    setHints();
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return fail(Code::WindowFailed, SDL_GetError());
+    auto impl = std::make_unique<Impl>();
+    impl->options = options;
+    Uint32 flags = SDL_WINDOW_SHOWN;
+    if (options.fullscreen) flags |= SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_BORDERLESS;
+    impl->window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                                    options.width, options.height, flags);
+    if (!impl->window || !impl->createRenderer()) return fail(Code::WindowFailed, SDL_GetError());
+    if (options.fullscreen) SDL_ShowCursor(SDL_DISABLE);
+    SDL_StartTextInput();
+    hardwareInput().clear();
+    wakeType();
+    return Window(std::move(impl));
+}
+
+Panel Window::panel() const {
+    Panel panel;
+    SDL_GetRendererOutputSize(impl_->renderer, &panel.width, &panel.height);
+    panel.diagonalInches = impl_->options.diagonalInches;
+    return panel;
+}
+
+void Window::wake() {
+    SDL_Event event{};
+    event.type = wakeType();
+    SDL_PushEvent(&event); // a full queue wakes too
+}
+
+Window::Input Window::pump(std::chrono::milliseconds wait) {
+    Input input;
+    SDL_Event event;
+    bool any = wait.count() > 0 ? SDL_WaitEventTimeout(&event, static_cast<int>(wait.count())) == 1
+                                : SDL_PollEvent(&event) == 1;
+    for (; any; any = SDL_PollEvent(&event) == 1) impl_->handle(event, input);
+    return input;
+}
+
+void Window::Impl::handle(const SDL_Event& event, Input& input) {
+    const auto before = hardwareInput().pointer.size();
+    switch (event.type) {
+    case SDL_QUIT:
+        input.quit = true;
+        break;
+    case SDL_WINDOWEVENT:
+        if (event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED) input.resized = true;
+        redraw = true;
+        break;
+    case SDL_RENDER_TARGETS_RESET:
+    case SDL_RENDER_DEVICE_RESET:
+        painter->forget();
+        redraw = true;
+        break;
+    case SDL_FINGERDOWN:
+    case SDL_FINGERMOTION:
+    case SDL_FINGERUP:
+        handleFinger(event.tfinger, event.type);
+        break;
+    case SDL_MOUSEMOTION:
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP:
+        handleMouse(event);
+        break;
+    case SDL_TEXTINPUT:
+        if (text::isUtf8(event.text.text))
+            hardwareInput().keys.push_back({KeyPress::Kind::Text, text::nfc(event.text.text)});
+        input.touched = true;
+        break;
+    case SDL_KEYDOWN:
+        handleKey(event.key.keysym.sym);
+        input.touched = true;
+        break;
+    default:
+        break;
+    }
+    if (hardwareInput().pointer.size() != before) input.touched = true;
+}
+
+void Window::Impl::handleFinger(const SDL_TouchFingerEvent& event, Uint32 type) {
+    lastTouch = std::max<Uint32>(1, SDL_GetTicks());
+    if (type == SDL_FINGERDOWN) {
+        if (finger) return;
+        if (mouseDown) push(PointerEvent::Kind::Cancel); // its echo came first
+        mouseDown = false;
+        finger = event.fingerId;
+        SDL_ShowCursor(SDL_DISABLE);
+    }
+    if (finger != event.fingerId) return;
+    int width = 0, height = 0;
+    SDL_GetRendererOutputSize(renderer, &width, &height);
+    x = event.x * static_cast<float>(width);
+    y = event.y * static_cast<float>(height);
+    push(type == SDL_FINGERDOWN ? PointerEvent::Kind::Down
+         : type == SDL_FINGERUP ? PointerEvent::Kind::Up
+                                : PointerEvent::Kind::Move);
+    if (type == SDL_FINGERUP) finger.reset();
+}
+
+void Window::Impl::handleMouse(const SDL_Event& event) {
+    if (event.type == SDL_MOUSEMOTION) {
+        if (mouseIsEcho(event.motion.which) || !mouseDown) return;
+        x = static_cast<float>(event.motion.x);
+        y = static_cast<float>(event.motion.y);
+        return push(PointerEvent::Kind::Move);
+    }
+    if (mouseIsEcho(event.button.which) || event.button.button != SDL_BUTTON_LEFT) return;
+    const bool down = event.type == SDL_MOUSEBUTTONDOWN;
+    if (down == mouseDown) return;
+    mouseDown = down;
+    x = static_cast<float>(event.button.x);
+    y = static_cast<float>(event.button.y);
+    push(down ? PointerEvent::Kind::Down : PointerEvent::Kind::Up);
+}
+
+void Window::Impl::handleKey(SDL_Keycode key) {
+    auto& input = hardwareInput();
+    switch (key) {
+    case SDLK_BACKSPACE:
+        input.keys.push_back({KeyPress::Kind::Backspace, {}});
+        break;
+    case SDLK_TAB:
+        input.keys.push_back({KeyPress::Kind::Next, {}});
+        break;
+    case SDLK_RETURN:
+    case SDLK_KP_ENTER:
+        input.navigation.push_back(NavKey::Activate);
+        break; // Ui makes it Done when nothing has the focus
+    case SDLK_UP:
+    case SDLK_LEFT:
+        input.navigation.push_back(NavKey::Previous);
+        break;
+    case SDLK_DOWN:
+    case SDLK_RIGHT:
+        input.navigation.push_back(NavKey::Next);
+        break;
+    default:
+        break;
+    }
+}
+
+bool Window::present() {
+    const auto* data = ImGui::GetCurrentContext() ? ImGui::GetDrawData() : nullptr;
+    if (!data || !impl_->painter->draw(*data, impl_->redraw)) return false;
+    impl_->redraw = false;
+    SDL_RenderPresent(impl_->renderer);
+    return true;
+}
+
+Result<Window::Pixels> Window::screenshot() {
+    if (const auto* data = ImGui::GetCurrentContext() ? ImGui::GetDrawData() : nullptr)
+        impl_->painter->draw(*data, true);
+    Pixels shot;
+    SDL_GetRendererOutputSize(impl_->renderer, &shot.width, &shot.height);
+    shot.rgb.resize(static_cast<std::size_t>(shot.width) * static_cast<std::size_t>(shot.height) * 3);
+    if (SDL_RenderReadPixels(impl_->renderer, nullptr, SDL_PIXELFORMAT_RGB24, shot.rgb.data(),
+                             shot.width * 3) != 0)
+        return fail(Code::WindowFailed, SDL_GetError());
+    return shot;
+}
+
+Result<void> Window::savePng(const Pixels& pixels, const std::string& path) {
+    png_image image{};
+    image.version = PNG_IMAGE_VERSION;
+    image.width = static_cast<png_uint_32>(pixels.width);
+    image.height = static_cast<png_uint_32>(pixels.height);
+    image.format = PNG_FORMAT_RGB;
+    if (!png_image_write_to_file(&image, path.c_str(), 0, pixels.rgb.data(), 0, nullptr))
+        return fail(Code::SystemFailed, path + ": " + image.message);
+    return {};
+}
+
+} // namespace kiosk::ui
