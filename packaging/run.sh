@@ -113,13 +113,14 @@ prepare_data() {
     chmod 700 "$data"
     [ -e "$data/kiosk.toml" ] || cp "$root/packaging/presets/ward.toml" "$data/kiosk.toml"
     if [ ! -e "$data/office/port" ]; then
-        "$intake" init --data "$data/office" --code "$(toml_value code)" --name "$(toml_value name)" \
-            --unit-code "$(toml_value ward)"
-        free_port >"$data/office/port"
+        local port
+        port=$(free_port)
+        "$intake" init --data "$data/office" --office "$(toml_value code)" --name "$(toml_value name)" --port "$port" >&2
+        echo "$port" >"$data/office/port"
     fi
     if [ ! -e "$data/keys/link.json" ]; then
         "$intake" enrol --data "$data/office" --kiosk kiosk-1 --out "$data/keys" \
-            --url "https://127.0.0.1:$(cat "$data/office/port")"
+            --url "https://127.0.0.1:$(cat "$data/office/port")" >&2
     fi
 }
 

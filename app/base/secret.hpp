@@ -12,7 +12,8 @@ namespace kiosk {
 
 using Bytes = std::vector<std::uint8_t>;
 
-/// Overwrites memory in a way the optimiser keeps (sodium_memzero); defined in crypto.cpp, beside the other libsodium calls.
+/// Overwrites memory in a way the optimiser keeps (sodium_memzero); defined in crypto.cpp, beside the other
+/// libsodium calls.
 void wipe(void* data, std::size_t size);
 
 /// Owns a T (std::string, Bytes or a fixed array) and wipes its memory on destruction and move-out. Not
@@ -21,7 +22,9 @@ template <typename T>
 class Secret {
 public:
     Secret() = default;
-    explicit Secret(T value) : value_(std::move(value)) { erase(value); } // a short string is copied, not moved
+    explicit Secret(T value) : value_(value) {
+        erase(value);
+    } // moving would leave a short string's bytes behind
     Secret(const Secret&) = default;
     Secret(Secret&& other) noexcept : value_(std::move(other.value_)) { other.clear(); }
     Secret& operator=(const Secret& other) {

@@ -1,5 +1,7 @@
 #include "app/papers/page.hpp"
 
+#include "app/base/assets.hpp"
+
 #include <cairo-pdf.h>
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
@@ -13,7 +15,7 @@ constexpr double pointsPerMm = 72.0 / 25.4;
 bool addOwnFonts() {
     bool all = true;
     for (const char* file : {"Inter-Regular.otf", "Inter-SemiBold.otf"}) {
-        const auto path = std::string(KIOSK_SOURCE_ASSETS "/fonts/") + file;
+        const auto path = assetsFolder() + "/fonts/" + file;
         const auto* name = reinterpret_cast<const FcChar8*>(path.c_str());
         all = FcConfigAppFontAddFile(FcConfigGetCurrent(), name) == FcTrue && all;
     }
@@ -121,7 +123,8 @@ void Page::draw(const QrModules& code, double x, double y, double side) {
     cairo_set_antialias(cairo_.get(), CAIRO_ANTIALIAS_NONE); // no hairlines between modules on screens
     for (int row = 0; row < code.side; ++row)
         for (int column = 0; column < code.side; ++column)
-            if (code.dark[static_cast<std::size_t>(row * code.side + column)])
+            if (code.dark[static_cast<std::size_t>(row) * static_cast<std::size_t>(code.side) +
+                          static_cast<std::size_t>(column)])
                 cairo_rectangle(cairo_.get(), x * pointsPerMm + column * module,
                                 y * pointsPerMm + row * module, module, module);
     cairo_fill(cairo_.get());

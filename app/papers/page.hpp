@@ -9,10 +9,13 @@
 #include <string>
 #include <string_view>
 
+// NOLINTBEGIN(bugprone-reserved-identifier): the libraries' own names, so that their headers stay out of this
+// one
 typedef struct _cairo cairo_t;
 typedef struct _cairo_surface cairo_surface_t;
 typedef struct _PangoFontMap PangoFontMap;
 typedef struct _PangoContext PangoContext;
+// NOLINTEND(bugprone-reserved-identifier)
 
 namespace kiosk::papers {
 

@@ -78,7 +78,7 @@ private:
         y += page_.draw(slip_.reference, {x, y, width}, {.points = 24, .bold = true}) + 2;
         const bool sent = !slip_.dossierCode.empty();
         y += page_.draw(sent ? words_.sentToOffice : words_.receivedAtKiosk, {x, y, width}, strong);
-        y += page_.draw(when(), {x, y, width}, body);
+        page_.draw(when(), {x, y, width}, body);
         y_ += height + 2.5;
         if (sent) {
             y_ += page_.draw(std::string(words_.dossierCode) + slip_.dossierCode, {margin, y_, bodyWidth},

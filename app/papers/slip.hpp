@@ -11,15 +11,15 @@ namespace kiosk::papers {
 
 /// Everything printed on a slip. Words in the customer's language come from the caller.
 struct Slip {
-    std::string language = "vi";      // "vi" or "en"
+    std::string language = "vi"; // "vi" or "en"
     std::string officeName, officePhone;
     std::string reference;
-    std::string dossierCode;          // empty until the office acknowledged
+    std::string dossierCode; // empty until the office acknowledged
     bool builtInNumbering = false;
     std::string procedureCode, procedureName;
     Instant at;
     bool clockTrusted = true;
-    std::vector<std::string> bring;   // papers to bring to the counter, plain words
+    std::vector<std::string> bring; // papers to bring to the counter, plain words
 };
 
 /// A5 portrait PDF, 148 x 210 mm, fonts embedded. Errors: PaperFailed.

@@ -85,7 +85,6 @@ violations=$(
     /(std::|[^a-zA-Z_:])(mutex|recursive_mutex|shared_mutex)[ \t>]/ && !/^[ \t]*\/\// && FILENAME != "app/base/worker.hpp" {
         complain("a mutex outside app/base/worker.hpp")
     }
-    /shared_ptr</ && !/^[ \t]*\/\// { complain("shared_ptr: one owner only") }
     '
 )
 

@@ -51,7 +51,6 @@ caught app/screens/citizen/form.cpp 'void f() { ImGui::Text("x"); }\n' 'raw ImGu
 caught app/screens/citizen/form.cpp 'void f() {\n    static int opened = 0;\n}\n' 'static in screens'
 caught app/flow/steps.cpp 'thread_local int n;\n' 'static in flow'
 caught app/store/db.cpp 'std::mutex guard_;\n' 'a mutex outside'
-caught app/store/db.cpp 'std::shared_ptr<int> p;\n' 'shared_ptr'
 caught app/store/db.cpp '#include "tests/fakes/clock.hpp"\n' 'the product includes a test'
 caught app/workers/camera_worker.cpp '#include "drivers/v4l2_camera.hpp"\n' 'concrete drivers'
 caught app/helpers/misc.cpp '\n' 'has no place in the design'

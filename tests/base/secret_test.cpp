@@ -66,8 +66,9 @@ TEST(Secret, wipesTheOldValueWhenALongerOneIsCopiedOver) {
 
 TEST(Secret, wipesTheOldValueWhenAnotherIsMovedOver) {
     Secret<Buried> target(Buried(50, 0xAA));
+    Secret<Buried> other(Buried(200, 0xBB));
     Graveyard::size = 0;
-    target = Secret<Buried>(Buried(200, 0xBB));
+    target = std::move(other);
     ASSERT_EQ(Graveyard::size, 50U);
     EXPECT_TRUE(isWiped(Graveyard::last.data(), Graveyard::size));
     EXPECT_EQ(target.reveal().size(), 200U);
