@@ -1,0 +1,73 @@
+// The language files as people read them: every code, warning and problem has words; none of them blames or
+// shows jargon.
+#include "app/base/assets.hpp"
+#include "app/base/text.hpp"
+#include "app/ui/words.hpp"
+
+#include <gtest/gtest.h>
+#include <stdexcept>
+
+namespace kiosk {
+namespace {
+
+ui::Words words() {
+    auto loaded = ui::Words::load(assetsFolder());
+    if (!loaded) throw std::runtime_error(loaded.error().detail);
+    return std::move(*loaded);
+}
+
+/// What is wrong with a sentence for people; empty: nothing.
+std::string fault(std::string_view language, const std::string& sentence) {
+    if (text::trim(sentence).empty()) return "empty";
+    if (text::trim(sentence) != sentence) return "white space at an end";
+    if (text::nfc(sentence) != sentence) return "not NFC";
+    if (sentence.find("  ") != std::string::npos) return "two spaces";
+    const auto bare = " " + text::lower(sentence) + " ";
+    for (const char* never : {"không hợp lệ", "invalid", " ok ", " ok.", "thất bại", " lỗi ", "error",
+                              "failed", "illegal", "payload"})
+        if (bare.find(never) != std::string::npos) return std::string("says \"") + never + "\"";
+    for (const char* jargon : {"timeout", "server", "database", "session"})
+        if (language == "vi" && bare.find(jargon) != std::string::npos)
+            return std::string("says \"") + jargon + "\"";
+    return {};
+}
+
+TEST(Language, EveryCodeSaysWhatHappenedAndWhatToDo) {
+    const auto w = words();
+#define KIOSK_CODE(name)                                                                                     \
+    EXPECT_TRUE(w.has("error." #name ".title")) << #name;                                                    \
+    EXPECT_TRUE(w.has("error." #name ".help")) << #name;
+    KIOSK_CODES(KIOSK_CODE)
+#undef KIOSK_CODE
+}
+
+TEST(Language, SentencesNeitherBlameNorTalkJargon) {
+    const auto w = words();
+    for (const auto& key : w.keys())
+        for (const char* language : {"vi", "en"})
+            EXPECT_EQ(fault(language, w.get(language, key)), "") << language << " " << key;
+}
+
+TEST(Language, TheLintSeesSeededFaults) {
+    EXPECT_EQ(fault("vi", "Số điện thoại không hợp lệ"), "says \"không hợp lệ\"");
+    EXPECT_EQ(fault("vi", "OK"), "says \" ok \"");
+    EXPECT_EQ(fault("en", "Invalid number"), "says \"invalid\"");
+    EXPECT_EQ(fault("vi", " Gửi hồ sơ"), "white space at an end");
+    EXPECT_EQ(fault("vi", ""), "empty");
+    EXPECT_EQ(fault("vi", "Gửi hồ sơ"), "");
+}
+
+TEST(Language, NoErrorShowsItsCodeInTheSentence) {
+    const auto w = words();
+#define KIOSK_CODE(name)                                                                                     \
+    for (const char* language : {"vi", "en"})                                                                \
+        for (const char* part : {".title", ".help"}) {                                                       \
+            const auto key = std::string("error." #name) + part;                                             \
+            EXPECT_EQ(w.get(language, key).find(#name), std::string::npos) << language << " " << key;        \
+        }
+    KIOSK_CODES(KIOSK_CODE)
+#undef KIOSK_CODE
+}
+
+} // namespace
+} // namespace kiosk
