@@ -191,9 +191,8 @@ void readSection(std::string_view section, const toml::table& table, Config& con
     for (const auto& [name, node] : table) {
         const std::string_view wanted = name.str(); // clang 14 cannot capture a structured binding
         const auto full = std::string(section) + "." + std::string(wanted);
-        const auto key = std::find_if(keys.begin(), keys.end(), [&](const Key& k) {
-            return k.section == section && k.name == wanted;
-        });
+        const auto key = std::find_if(keys.begin(), keys.end(),
+                                      [&](const Key& k) { return k.section == section && k.name == wanted; });
         if (key == keys.end())
             problems.add(name.source(), full, "unknown; known here: " + known(section));
         else if (!key->set(node, config))

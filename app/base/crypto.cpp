@@ -13,7 +13,8 @@ void wipe(void* data, std::size_t size) { sodium_memzero(data, size); }
 namespace kiosk::crypto {
 namespace {
 
-/// Crockford's letters without Z: no I, L, O, U to confuse, and 31 is a prime, which the check character needs.
+/// Crockford's letters without Z: no I, L, O, U to confuse, and 31 is a prime, which the check character
+/// needs.
 constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXY";
 
 /// Weighted sum mod 31: every single substitution and every swap of two characters changes it.
