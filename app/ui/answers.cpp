@@ -57,12 +57,16 @@ bool Ui::field(std::string_view key, const FieldLook& look) {
         std::string(key),       std::string(look.label),   std::string(look.value), std::string(look.hint),
         std::string(look.note), std::string(look.problem), look.required,           look.active,
         look.multiline};
-    if (look.required) field.label += " " + m.word("ui.required");
+    if (look.required) field.label += " (" + m.word("ui.required") + ")";
     Box box;
     box.key = key;
     box.active = look.active;
     box.least = m.canvas.widestWord(Face::Strong, field.label) + 2 * m.px(4);
     box.measure = [&m, field](float w) { return m.fieldHeight(field, w); };
+    box.heart = [&m, field](float w) {
+        const float label = m.textHeight(Face::Strong, field.label, w) + m.px(1.5);
+        return label + m.px(mm::targetMin + 2);
+    };
     box.paint = [&m, field](const Rect& r) { m.paintField(field, r); };
     m.add(std::move(box));
     return m.wasClicked(key);
@@ -157,8 +161,9 @@ bool Ui::fact(std::string_view key, std::string_view label, std::string_view val
                          n = std::string(note)](float w) {
         Places p;
         const float gap = m.px(mm::gap), pad = m.px(2), text = w - (button > 0 ? button + gap : 0);
-        const bool beside = text >= m.px(150 * m.theme.textScale());
-        const float first = beside ? std::floor(text * 0.36f) : text, x = beside ? first + gap : 0,
+        const bool beside =
+            w >= m.px(165 * m.theme.textScale()); // the same for rows with and without a button
+        const float first = beside ? std::floor(w * 0.32f) : text, x = beside ? first + gap : 0,
                     rest = text - x;
         p.label = {0, pad, first, m.textHeight(Face::Body, l, first)};
         p.value = {x, beside ? pad : pad + p.label.h, rest, m.textHeight(Face::Strong, v, rest)};

@@ -280,6 +280,17 @@ void Canvas::centred(Face face, std::string_view text, const Rect& r, Colour col
     line(face, text, r.x + (r.w - width(face, text)) / 2, r.y + (r.h - lineHeight(face)) / 2, colour);
 }
 
+void Canvas::toneMark(std::string_view toned, bool below, const Rect& r, Colour colour, Colour pale) {
+    constexpr float xHeight = 0.751f; // of Inter's capitals
+    const float cap = caps_[static_cast<std::size_t>(Face::Heading)];
+    const float baseline = std::round(r.y + r.h / 2 + cap / 2),
+                top = std::floor(baseline - cap * xHeight) - 1;
+    centred(Face::Heading, "a", r, pale);
+    pushClip(below ? Rect{r.x, baseline + 2, r.w, r.y + r.h - baseline - 2} : Rect{r.x, r.y, r.w, top - r.y});
+    centred(Face::Heading, toned, r, colour);
+    popClip();
+}
+
 void Canvas::pushClip(const Rect& r) {
     list_->PushClipRect(ImVec2(r.x, r.y), ImVec2(r.x + r.w, r.y + r.h), true);
 }

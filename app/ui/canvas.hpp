@@ -62,6 +62,9 @@ public:
     /// One line with other capitals' size is never needed: keys centre a short text in a rectangle.
     void centred(Face face, std::string_view text, const Rect& rect, Colour colour);
 
+    /// The tone of a toned "a" in `colour`, over a pale "a" that only carries it.
+    void toneMark(std::string_view toned, bool below, const Rect& rect, Colour colour, Colour pale);
+
     void pushClip(const Rect& rect);
     void popClip();
 

@@ -77,7 +77,11 @@ void Ui::Impl::keepVisible(const Box& root, Scroll& scroll) {
         if (!box || same) return;
     }
     const float gap = px(mm::gap), top = box->rect.y - gap, bottom = box->rect.y + box->rect.h + gap;
-    if (top < scroll.offset)
+    if (bottom - top > scroll.view.h &&
+        box->heart) { // too little room: what is typed matters more than the label
+        const float end = box->rect.y + box->heart(box->rect.w) + px(1);
+        scroll.to(std::max(end - scroll.view.h, top), false);
+    } else if (top < scroll.offset)
         scroll.to(top, false);
     else if (bottom > scroll.offset + scroll.view.h)
         scroll.to(std::min(top, bottom - scroll.view.h), false);
@@ -92,7 +96,9 @@ void Ui::Impl::paintScrolled(Box& root, Scroll& scroll, const Rect& area, std::s
     const float top = inBody ? px(mm::padding) : 0; // inside the view, so that it scrolls away
     float strip = 0, height = measure(root, width) + top;
     if (height > scroll.view.h) {
-        strip = px(mm::targetMin) + gap;
+        const bool low =
+            scroll.view.h < 2 * px(mm::targetMin) + 3 * gap; // no room for one button over the other
+        strip = px(mm::targetMin) * (low ? 2 : 1) + gap * (low ? 2 : 1);
         height = measure(root, width - strip) + top + (inBody ? px(mm::padding) : 0);
     }
     scroll.most = std::max(0.f, height - scroll.view.h);
@@ -111,25 +117,32 @@ void Ui::Impl::paintScrolled(Box& root, Scroll& scroll, const Rect& area, std::s
     clip = outer;
     if (strip > 0)
         paintScrollButtons(
-            scroll,
-            {left + width - px(mm::targetMin), scroll.view.y + gap, px(mm::targetMin), scroll.view.h - gap},
+            scroll, {left + width - strip + gap, scroll.view.y + gap, strip - gap, scroll.view.h - gap},
             prefix);
 }
 
 void Ui::Impl::paintScrollButtons(Scroll& scroll, const Rect& strip, std::string_view prefix) {
-    const float h = std::min(px(scrollButtonMm), std::floor((strip.h - px(mm::gap)) / 2)),
-                step = scroll.view.h * 0.75f;
-    const auto arrow = [&](const char* name, Icon icon, float y, float to) {
+    const float gap = px(mm::gap), side = px(mm::targetMin), step = scroll.view.h * 0.75f;
+    const bool low = strip.w > side + 1;
+    const float h = low ? std::max(std::min(strip.h, px(scrollButtonMm)), side)
+                        : std::min(px(scrollButtonMm), std::floor((strip.h - gap) / 2));
+    const auto arrow = [&](const char* name, Icon icon, float x, float y, float to) {
         const std::string key = std::string(prefix) + name;
         ButtonLook look;
         look.icon = icon;
         look.enabled = to > 0 ? scroll.offset < scroll.most : scroll.offset > 0;
-        paintButton(key, word(std::string("ui.scroll") + name), {}, look, {strip.x, y, strip.w, h});
+        paintButton(key, word(std::string("ui.scroll") + name), {}, look, {x, y, side, h});
         if (wasClicked(key))
             scroll.to((scroll.gliding ? scroll.target : scroll.offset) + to, theme.motion), extraFrames = 3;
     };
-    arrow(".up", Icon::Up, strip.y, -step);
-    arrow(".down", Icon::Down, strip.y + strip.h - h, step);
+    if (low) {
+        const float y = std::max(strip.y - gap, std::floor(strip.y + (strip.h - h) / 2));
+        arrow(".up", Icon::Up, strip.x, y, -step);
+        arrow(".down", Icon::Down, strip.x + side + gap, y, step);
+        return;
+    }
+    arrow(".up", Icon::Up, strip.x, strip.y, -step);
+    arrow(".down", Icon::Down, strip.x, strip.y + strip.h - h, step);
     const Rect track{strip.x + std::floor(strip.w / 2) - px(0.75), strip.y + h + px(mm::gap), px(1.5),
                      strip.h - 2 * h - 2 * px(mm::gap)};
     if (track.h < px(10)) return;

@@ -22,7 +22,8 @@ struct Box {
     Ui::PanelKind panel = Ui::PanelKind::Plain;
     std::function<float(float width)> measure; // px high when so wide
     std::function<void(const Rect&)> paint;
-    float natural = 0, least = 0; // px wide: on one line; at least (its longest word)
+    std::function<float(float width)> heart; // a field's height down to the end of its first line
+    float natural = 0, least = 0;            // px wide: on one line; at least (its longest word)
     std::string key;
     bool control = false;   // can be pressed: goes right in the header
     bool stretches = false; // fills its row's height

@@ -86,7 +86,7 @@ std::vector<KeyPress> Ui::keyboard(KeyboardKind kind, TypingMethod method, bool&
     };
     std::vector<Row> rows;
     const float room = static_cast<float>(m.theme.panel.width) - m.px(mm::margin),
-                unit = m.px(mm::key) + m.px(mm::keyGap);
+                unit = m.px(mm::key) + static_cast<float>(std::ceil(mm::keyGap * m.theme.panel.pxPerMm()));
     const bool wide = room >= 13 * unit, veryNarrow = room < 12 * unit;
     if (kind == KeyboardKind::Digits) {
         rows = {letters("1 2 3"), letters("4 5 6"), letters("7 8 9"), {}};
@@ -157,7 +157,8 @@ void Ui::Impl::addKeyboard(std::vector<std::vector<KeyCap>> rows, float keyHeigh
         for (const auto& cap : row) sum += cap.units;
         units = std::max(units, sum);
     }
-    const float gap = px(mm::keyGap), pad = px(3), count = static_cast<float>(rows.size());
+    const float gap = static_cast<float>(std::ceil(mm::keyGap * theme.panel.pxPerMm())), pad = px(3),
+                count = static_cast<float>(rows.size());
     const float height = count * (keyHeight + gap) - gap + 2 * pad;
     auto box = std::make_unique<Box>();
     box->key = "ui.keyboard";
@@ -196,12 +197,12 @@ void Ui::Impl::paintKey(const KeyCap& cap, const Rect& r) {
     const bool small = cap.key == "ui.key.space";
     if (cap.glyph)
         canvas.icon(cap.glyph, IconSize::Small, r, ink);
-    else if (cap.toned) { // the tone in ink over a pale letter that only carries it
-        canvas.centred(Face::Strong, cap.shown, r, ink);
-        canvas.centred(Face::Strong, "a", r, mixed(ink, face, 0.35));
-    } else
-        canvas.centred(small ? Face::Body : Face::Strong, cap.label, r,
-                       small && !filled ? c().textSecondary : ink);
+    else if (cap.toned)
+        canvas.toneMark(cap.shown, cap.press.text == "\u0323", r, ink, mixed(ink, face, 0.4));
+    else {
+        const Face size = small ? Face::Body : text::length(cap.label) == 1 ? Face::Heading : Face::Strong;
+        canvas.centred(size, cap.label, r, small && !filled ? c().textSecondary : ink);
+    }
     auto& node = control(Role::Key, cap.key, r, ink, face, true);
     node.label = cap.label;
     node.selected = cap.lit;

@@ -165,6 +165,14 @@ float Ui::Impl::arrangeHeader(float width) {
     const float gap = px(mm::gap), pad = px(3), x = px(mm::margin) / 2, room = width - 2 * x;
     float controlsWidth = -gap, least = 0;
     for (const auto* box : controls) controlsWidth += box->natural + gap;
+    if (keys && !theme.panel.portrait() &&
+        controlsWidth > room * 0.6f) { // typing needs the height: icons alone
+        controlsWidth = -gap;
+        for (auto* box : controls) {
+            box->natural = box->least = std::min(box->natural, px(mm::targetPrimary));
+            controlsWidth += box->natural + gap;
+        }
+    }
     for (const auto* box : words_)
         least = std::max(least, std::min(box->natural, px(70 * theme.textScale())));
     const bool beside = controls.empty() || least + gap + controlsWidth <= room;

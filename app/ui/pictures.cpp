@@ -148,7 +148,7 @@ void Ui::cardDrawing(std::string_view key, std::string_view label, int which, do
             for (int i = 0; i < 5; ++i) part(31, 21 + 5.6 * i, i % 2 ? 30 : 44, 2.2, pale);
         } else {
             for (int i = 0; i < 4; ++i) part(6, 6 + 5.2 * i, i % 2 ? 26 : 36, 2.2, pale);
-            part(47, 7, 12, 10, m.mixed({200, 150, 30}, paper, 0.75)); // chip
+            part(44, 7, 11, 9, m.mixed({200, 150, 30}, paper, 0.75)); // chip
             for (int i = 0; i < 3; ++i)
                 for (int j = 0; j < 15; ++j)
                     part(6 + 5 * j, 35.5 + 5.2 * i, 3.4, 2.2, pale); // machine-readable lines
@@ -203,7 +203,9 @@ void Ui::progress(std::string_view key, std::string_view label, double fraction)
     box.paint = [=, &m, k = std::string(key), l = std::string(label)](const Rect& r) {
         const float y = m.paintText(Face::Body, l, r, m.c().text) + gap;
         const Rect track{r.x, y, r.w, bar};
-        m.canvas.round(track, m.mixed(m.c().outline, m.ground, 0.3));
+        const bool stark = m.theme.palette == Palette::HighContrast;
+        m.canvas.round(track, stark ? m.c().background : m.mixed(m.c().outline, m.ground, 0.3));
+        if (stark) m.canvas.outline(track, m.c().outline);
         const Colour ink = m.theme.palette == Palette::HighContrast ? m.c().accent : m.c().primary;
         if (fraction >= 0) {
             const float w = std::round(r.w * static_cast<float>(std::min(fraction, 1.0)));

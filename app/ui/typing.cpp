@@ -203,6 +203,8 @@ std::vector<std::size_t> meant(const Syllable& s, char key, Mark mark, TypingMet
     const auto base = [&](std::size_t i) { return s.letters[i].base; };
     const std::size_t count = s.last - s.first;
     if (mark == Mark::Circumflex) {
+        const auto pair = count >= 2 ? s.ascii(s.first, s.first + 2) : std::string_view();
+        if (key == 'o' && (pair == "oa" || pair == "oe")) return {}; // "ngoào", "khoèo": ô never stands there
         for (std::size_t i = s.last; i-- > s.first;)
             if (method == TypingMethod::Vni ? (base(i) == 'a' || base(i) == 'e' || base(i) == 'o')
                                             : base(i) == key)

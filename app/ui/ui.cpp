@@ -12,7 +12,16 @@ namespace kiosk::ui {
 Ui::Ui(const Words& words, const Theme& theme) : impl_(std::make_unique<Impl>(words, theme)) {}
 Ui::~Ui() = default;
 
+namespace {
+bool same(const Theme& a, const Theme& b) {
+    return a.panel.width == b.panel.width && a.panel.height == b.panel.height &&
+           a.panel.diagonalInches == b.panel.diagonalInches && a.palette == b.palette &&
+           a.textSize == b.textSize && a.lowReach == b.lowReach && a.motion == b.motion;
+}
+} // namespace
+
 void Ui::setTheme(const Theme& theme) {
+    if (same(theme, impl_->theme)) return;
     impl_->theme = theme;
     impl_->canvas.setTheme(theme);
     impl_->forgetPress();

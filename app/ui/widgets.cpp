@@ -63,7 +63,8 @@ void Ui::Impl::addText(Role role, Face face, std::string_view key, std::string_v
     box.natural = canvas.width(face, text) + indent;
     box.least = canvas.widestWord(face, text) + indent;
     box.measure = [this, face, indent, t = std::string(text)](float w) {
-        return std::max(indent > 0 ? canvas.iconSide(IconSize::Small) : 0, textHeight(face, t, w - indent));
+        const float side = indent > 0 ? canvas.iconSide(IconSize::Small) : 0, line = canvas.lineHeight(face);
+        return std::max(0.f, (side - line) / 2) * 2 + textHeight(face, t, w - indent);
     };
     box.paint = [=, this, k = std::string(key), t = std::string(text)](const Rect& r) {
         const Colour colour = secondary ? c().textSecondary : c().text;
@@ -99,13 +100,18 @@ bool Ui::button(std::string_view key, std::string_view label, const ButtonLook& 
     return impl_->addButton(key, label, look);
 }
 
+/// The screen's one great button has a great icon.
+static IconSize buttonIcon(const ButtonLook& look) {
+    return look.heightMm >= 26 ? IconSize::Large : IconSize::Small;
+}
+
 bool Ui::Impl::addButton(std::string_view key, std::string_view label, const ButtonLook& look) {
     Box box;
     box.key = key;
     box.control = box.stretches = true;
-    box.snug = !look.fullWidth && !open.empty() && open.back() == content.get();
+    box.snug = !look.fullWidth && !open.empty() && open.back() != header.get() && open.back() != footer.get();
     const bool inHeader = !open.empty() && open.back() == header.get();
-    const float side = look.icon == Icon::None ? 0 : canvas.iconSide(IconSize::Small) + px(2.5);
+    const float side = look.icon == Icon::None ? 0 : canvas.iconSide(buttonIcon(look)) + px(2.5);
     const float pads = 2 * px(5),
                 least = px(inHeader ? mm::targetMin : std::max(mm::targetMin, look.heightMm));
     box.natural =
@@ -115,6 +121,7 @@ bool Ui::Impl::addButton(std::string_view key, std::string_view label, const But
     box.natural = std::max(box.natural, least);
     box.measure = [=, this, l = std::string(label), d = std::string(look.detail)](float w) {
         const float inner = w - side - pads;
+        if (w < px(mm::targetMin) * 1.4f && side > 0) return least; // the icon alone
         return std::max(least,
                         textHeight(Face::Strong, l, inner) + textHeight(Face::Body, d, inner) + 2 * px(2));
     };
@@ -140,7 +147,7 @@ void Ui::Impl::paintButton(const std::string& key, const std::string& label, con
                               ? mixed(c().outline, ground, look.enabled ? 1.0 : 0.5)
                               : edge);
     const bool iconOnly = r.w < px(mm::targetMin) * 1.4f && look.icon != Icon::None;
-    const float side = look.icon == Icon::None ? 0 : canvas.iconSide(IconSize::Small),
+    const float side = look.icon == Icon::None ? 0 : canvas.iconSide(buttonIcon(look)),
                 between = side > 0 ? px(2.5) : 0;
     if (iconOnly)
         canvas.icon(glyphOf(look.icon), IconSize::Small, r, ink);
@@ -158,7 +165,7 @@ void Ui::Impl::paintButton(const std::string& key, const std::string& label, con
         const bool after = look.icon == Icon::Next; // an arrow that goes on stands behind the words
         const float textX = after ? left : left + side + between;
         const Rect place{after ? left + widest + between : left, r.y, side, r.h};
-        if (side > 0) canvas.icon(glyphOf(look.icon), IconSize::Small, place, ink);
+        if (side > 0) canvas.icon(glyphOf(look.icon), buttonIcon(look), place, ink);
         const float y =
             paintText(Face::Strong, label, {textX, top, std::max(widest, 1.f), h}, ink, detail.empty());
         paintText(Face::Body, detail, {textX, y, std::max(widest, 1.f), h}, ink);
@@ -177,9 +184,12 @@ bool Ui::tile(std::string_view key, Icon icon, std::string_view title, std::stri
     const float pad = m.px(5), side = m.canvas.iconSide(IconSize::Large),
                 arrow = m.canvas.iconSide(IconSize::Small);
     const float around = 2 * pad + side + m.px(5) + arrow;
-    box.least =
-        std::max(m.canvas.widestWord(Face::Strong, title), m.canvas.widestWord(Face::Body, detail)) + around;
-    box.natural = std::max(m.canvas.width(Face::Strong, title), m.canvas.width(Face::Body, detail)) + around;
+    const float words = std::max(m.canvas.width(Face::Strong, title), m.canvas.width(Face::Body, detail));
+    const float widest =
+        std::max(m.canvas.widestWord(Face::Strong, title), m.canvas.widestWord(Face::Body, detail));
+    box.natural = words + around;
+    // Fewer columns before a column of single words.
+    box.least = around + std::max(widest, std::min(words, m.px(48 * m.theme.textScale())));
     box.measure = [&m, around, pad, t = std::string(title), d = std::string(detail)](float w) {
         return std::max(m.px(26), m.textHeight(Face::Strong, t, w - around) +
                                       m.textHeight(Face::Body, d, w - around) + 2 * pad);
