@@ -40,7 +40,7 @@ std::optional<std::string> reasonOf(const std::string& answer) {
     return reason.substr(0, 500);
 }
 
-Code codeOf(CURLcode result, std::string_view message) {
+Code codeOf(CURLcode result) {
     switch (result) {
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
@@ -57,14 +57,14 @@ Code codeOf(CURLcode result, std::string_view message) {
     default:
         break;
     }
-    // The office turned our certificate away (TLS 1.3 tells it only while the answer is read).
-    return message.find("alert") != std::string_view::npos ? Code::OfficeUntrusted : Code::OfficeUnreachable;
+    return Code::OfficeUnreachable;
 }
 
 class HttpsGateway : public Gateway {
 public:
     HttpsGateway(const OfficeLink& link, GatewayLimits limits)
-        : curl_(curl_easy_init()), url_(link.url + "/v1/parcels"), office_(link.officeSigning) {
+        : curl_(curl_easy_init()), url_(link.url + "/v1/parcels"), health_(link.url + "/v1/health"),
+          office_(link.officeSigning) {
         if (!curl_) std::abort(); // out of memory at start
         set(CURLOPT_URL, url_.c_str());
         set(CURLOPT_PROTOCOLS_STR, "https");
@@ -104,9 +104,13 @@ public:
         set(CURLOPT_POSTFIELDS, reinterpret_cast<const char*>(bytes.data()));
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(bytes.size()));
         const auto result = curl_easy_perform(curl_);
-        if (result != CURLE_OK)
-            return temporary(codeOf(result, message_),
-                             std::string(curl_easy_strerror(result)) + (*message_ ? ": " : "") + message_);
+        if (result != CURLE_OK) {
+            const std::string detail =
+                std::string(curl_easy_strerror(result)) + (*message_ ? ": " : "") + message_;
+            const bool cut =
+                result == CURLE_SEND_ERROR || result == CURLE_RECV_ERROR || result == CURLE_GOT_NOTHING;
+            return temporary(cut && turnedAway() ? Code::OfficeUntrusted : codeOf(result), detail);
+        }
         long status = 0;
         curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &status);
         return status == 200 ? accepted(bytes, key) : refused(status);
@@ -117,6 +121,27 @@ private:
     void set(CURLoption option, T value) {
         if (curl_easy_setopt(curl_, option, value) != CURLE_OK)
             std::abort(); // a bug: every option used exists in the oldest curl we build with
+    }
+
+    /// Did the office turn our certificate away? TLS 1.3 says so only after our handshake is over, and a body
+    /// being written hides the alert behind a broken pipe; TLS 1.2 says so within the handshake, so one small
+    /// request asks again that way.
+    bool turnedAway() {
+        if (std::string_view(message_).find("alert") != std::string_view::npos) return true;
+        answer_.clear();
+        set(CURLOPT_URL, health_.c_str());
+        set(CURLOPT_HTTPGET, 1L);
+        set(CURLOPT_FRESH_CONNECT, 1L);
+        set(CURLOPT_FORBID_REUSE, 1L);
+        set(CURLOPT_SSLVERSION,
+            static_cast<long>(CURL_SSLVERSION_TLSv1_2) | static_cast<long>(CURL_SSLVERSION_MAX_TLSv1_2));
+        const bool failed = curl_easy_perform(curl_) != CURLE_OK;
+        set(CURLOPT_FRESH_CONNECT, 0L);
+        set(CURLOPT_FORBID_REUSE, 0L);
+        set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+        set(CURLOPT_POST, 1L);
+        set(CURLOPT_URL, url_.c_str());
+        return failed && std::string_view(message_).find("alert") != std::string_view::npos;
     }
 
     tl::expected<Acknowledgement, DeliveryFailure> accepted(const Bytes& bytes,
@@ -158,7 +183,7 @@ private:
 
     CURL* curl_;
     curl_slist* headers_ = nullptr;
-    std::string url_, answer_;
+    std::string url_, health_, answer_;
     parcel::PublicKey office_;
     char message_[CURL_ERROR_SIZE] = {};
 };

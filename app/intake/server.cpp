@@ -70,6 +70,7 @@ struct Server::Impl {
         SSL_CTX_set_min_proto_version(&context, TLS1_2_VERSION);
         // Each connection proves its certificate anew, so a revocation counts at once.
         SSL_CTX_set_session_cache_mode(&context, SSL_SESS_CACHE_OFF);
+        SSL_CTX_set_num_tickets(&context, 0);
         SSL_CTX_set_options(&context, SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
         SSL_CTX_set_verify(&context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, verify);
         return SSL_CTX_use_certificate_chain_file(&context, office.certificateFile.c_str()) == 1 &&

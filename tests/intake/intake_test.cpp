@@ -1,0 +1,304 @@
+// Kiosk and office over real TLS on loopback, with a hostile stretch of network in between; judged by what
+// the office exported.
+#include "app/base/crypto.hpp"
+#include "app/base/files.hpp"
+#include "app/delivery/sender.hpp"
+#include "app/intake/page.hpp"
+#include "app/intake/receiver.hpp"
+#include "app/intake/server.hpp"
+#include "tests/intake/hostile_proxy.hpp"
+#include "tests/store/folder.hpp"
+
+#include <curl/curl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <sys/stat.h>
+#include <thread>
+
+namespace kiosk::intake {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+using ::testing::HasSubstr;
+using testing::HostileProxy;
+using ::testing::Not;
+
+/// An office with one kiosk, served on a free port.
+class IntakeTest : public ::testing::Test {
+protected:
+    void SetUp() override {
+        crypto::init();
+        ASSERT_TRUE(initOffice(office_, {"H29.5", "Phường Mẫu", "", 8443, {}}));
+        start();
+        enrol("K7", "keys");
+        db_.emplace(store::Db::open(folder_ / "kiosk.db").value());
+        outbox_.emplace(*db_, folder_ / "outbox");
+    }
+    void TearDown() override { stop(); }
+
+    void start(int port = 0) {
+        auto server = Server::open(office_, "127.0.0.1", port, [this](const std::string& line) {
+            const std::scoped_lock lock(logLock_);
+            log_ += line + "\n";
+        });
+        ASSERT_TRUE(server) << server.error().detail;
+        server_ = std::move(*server);
+        thread_ = std::jthread([this] { server_->run(); });
+    }
+    void stop() {
+        if (!server_) return;
+        server_->stop();
+        thread_.join();
+        server_.reset();
+    }
+    void enrol(const std::string& id, const std::string& name) {
+        auto ledger = openSqliteLedger(ledgerFile(office_), "H29.5").value();
+        const auto done = enrolKiosk(office_, *ledger.ledger, id, folder_ / name, url(server_->port()));
+        ASSERT_TRUE(done) << done.error().detail;
+    }
+    static std::string url(int port) { return "https://127.0.0.1:" + std::to_string(port); }
+
+    OfficeLink link(int port = 0, const std::string& name = "keys") const {
+        auto loaded = loadOfficeLink(folder_ / name).value();
+        if (port > 0) loaded.url = url(port);
+        return loaded;
+    }
+    std::string queue(int n, const std::string& keys = "keys", const std::string& dossier = {}) {
+        const auto own = link(0, keys);
+        parcel::Header header;
+        header.kiosk = own.kioskId;
+        header.office = own.officeCode;
+        header.key = crypto::newIdempotencyKey();
+        header.reference = crypto::reference(header.key);
+        header.procedure = "1.001193";
+        header.createdAt = Instant{1'790'000'000'000 + n};
+        const Json content = {{"schema", 1},
+                              {"reference", header.reference},
+                              {"specimen", n},
+                              {"pad", std::string(20'000, 'm')},
+                              {"customer", {{"name", "Nguyễn Văn Mẫu"}}}};
+        auto sealed = parcel::seal(header, dossier.empty() ? content.dump() : dossier, own.kioskSigning,
+                                   own.officeSealing);
+        EXPECT_TRUE(
+            outbox_->put({header.key, header.reference, header.procedure, *sealed, "", header.createdAt, 0}));
+        return header.key;
+    }
+    /// Tries whatever is queued until nothing is or `tries` are used up; the clock does not matter.
+    void send(Gateway& gateway, int tries) {
+        while (tries-- > 0) {
+            const auto parcel = outbox_->next(Instant{1LL << 60}).value();
+            if (!parcel) return;
+            last_ = attempt(gateway, *parcel, now(), 0.5);
+            ASSERT_TRUE(apply(*outbox_, last_, now()));
+        }
+    }
+    /// What the office exported, by key; fails on a double.
+    std::map<std::string, Json> exported() const {
+        std::map<std::string, Json> out;
+        for (const auto& entry : fs::directory_iterator(dossiersFolder(office_))) {
+            if (entry.path().extension() != ".json") continue;
+            const auto bytes = files::read(entry.path()).value();
+            auto json = Json::parse(files::asText(bytes));
+            EXPECT_TRUE(fs::exists(fs::path(entry.path()).replace_extension(".html")));
+            const auto key = json.at("key").get<std::string>();
+            EXPECT_TRUE(out.emplace(key, std::move(json)).second) << "exported twice";
+        }
+        return out;
+    }
+
+    testing::Folder folder_;
+    std::string office_ = folder_ / "office";
+    std::unique_ptr<Server> server_;
+    std::jthread thread_;
+    std::optional<store::Db> db_;
+    std::optional<store::Outbox> outbox_;
+    Verdict last_;
+    std::mutex logLock_;
+    std::string log_;
+};
+
+TEST_F(IntakeTest, aParcelIsTakenNumberedAndExportedBeforeItIsAcknowledged) {
+    const auto key = queue(1);
+    const auto gateway = httpsGateway(link());
+    send(*gateway, 5);
+    ASSERT_TRUE(last_.acknowledgement) << name(last_.failure.value_or(Code::SystemFailed));
+    const auto files = exported();
+    ASSERT_EQ(files.size(), 1U);
+    EXPECT_EQ(files.at(key)["dossier"]["specimen"], 1);
+    EXPECT_EQ(files.at(key)["dossier_code"], last_.acknowledgement->dossierCode);
+    EXPECT_THAT(last_.acknowledgement->dossierCode, ::testing::MatchesRegex("H29\\.5-[0-9]+-0001"));
+    EXPECT_TRUE(last_.acknowledgement->builtInNumbering);
+    EXPECT_EQ(outbox_->counts()->acknowledged, 1);
+    const std::scoped_lock lock(logLock_);
+    EXPECT_THAT(log_, Not(HasSubstr("Mẫu")));
+}
+
+TEST_F(IntakeTest, aHostileNetworkLosesNothingAndDoublesNothing) {
+    HostileProxy proxy(server_->port());
+    std::map<std::string, int> queued;
+    for (int n = 0; n < 24; ++n) queued[queue(n)] = n;
+    const auto gateway =
+        httpsGateway(link(proxy.port()), {std::chrono::milliseconds(400), std::chrono::milliseconds(400)});
+    for (const auto trouble : {HostileProxy::DropAnswer, HostileProxy::Garbage, HostileProxy::Truncate,
+                               HostileProxy::Slow, HostileProxy::CutRequest, HostileProxy::DropAnswer}) {
+        proxy.behave(trouble);
+        send(*gateway, 4);
+        EXPECT_FALSE(last_.acknowledgement) << trouble;
+        EXPECT_FALSE(last_.permanent);
+    }
+    proxy.behave(HostileProxy::Honest);
+    send(*gateway, 200);
+    EXPECT_EQ(outbox_->counts()->queued, 0);
+    EXPECT_EQ(outbox_->counts()->refused, 0);
+    const auto files = exported();
+    EXPECT_EQ(files.size(), queued.size());
+    for (const auto& [key, n] : queued) EXPECT_EQ(files.at(key)["dossier"]["specimen"], n);
+}
+
+TEST_F(IntakeTest, theSameParcelAgainGetsTheSameAcknowledgementAndOtherBytesAreRefused) {
+    queue(1);
+    const auto parcel = *outbox_->next(Instant{1LL << 60}).value();
+    const auto gateway = httpsGateway(link());
+    const auto first = gateway->deliver(parcel.bytes, parcel.key);
+    const auto second = gateway->deliver(parcel.bytes, parcel.key);
+    ASSERT_TRUE(first && second);
+    EXPECT_EQ(first->text, second->text);
+    auto header = parcel::peek(parcel.bytes).value();
+    const auto other =
+        parcel::seal(header, R"({"schema":1,"other":true})", link().kioskSigning, link().officeSealing)
+            .value();
+    const auto refused = gateway->deliver(other, header.key);
+    ASSERT_FALSE(refused);
+    EXPECT_TRUE(refused.error().permanent);
+    EXPECT_EQ(refused.error().error.code, Code::OfficeRefused);
+    EXPECT_THAT(refused.error().error.detail, HasSubstr("KeyReused"));
+    EXPECT_EQ(exported().size(), 1U);
+}
+
+TEST_F(IntakeTest, strangersOnEitherSideAreNotTrusted) {
+    queue(1);
+    const testing::Folder elsewhere;
+    ASSERT_TRUE(initOffice(elsewhere / "office", {"H29.5", "Mẫu", "", 8443, {}}));
+    auto otherLedger = openSqliteLedger(ledgerFile(elsewhere / "office"), "H29.5").value();
+    ASSERT_TRUE(enrolKiosk(elsewhere / "office", *otherLedger.ledger, "K7", elsewhere / "keys",
+                           url(server_->port())));
+    const auto stranger = loadOfficeLink(elsewhere / "keys").value();
+    auto wrongOffice = stranger; // pins another office's certificate
+    send(*httpsGateway(wrongOffice), 1);
+    EXPECT_EQ(last_.failure, Code::OfficeUntrusted);
+    auto wrongKiosk = link(); // knows the office, but its own certificate is not enrolled
+    wrongKiosk.certificateFile = stranger.certificateFile;
+    wrongKiosk.keyFile = stranger.keyFile;
+    send(*httpsGateway(wrongKiosk), 1);
+    EXPECT_EQ(last_.failure, Code::OfficeUntrusted);
+    EXPECT_FALSE(last_.permanent);
+    auto wrongSigner = link(); // answers are checked against the enrolled signing key
+    wrongSigner.officeSigning = stranger.officeSigning;
+    send(*httpsGateway(wrongSigner), 1);
+    EXPECT_EQ(last_.failure, Code::OfficeUntrusted);
+    EXPECT_EQ(outbox_->counts()->queued, 1);
+    send(*httpsGateway(link()), 1);
+    EXPECT_EQ(outbox_->counts()->acknowledged, 1);
+}
+
+TEST_F(IntakeTest, aRevokedKiosksParcelIsQuarantinedAndCanBeAdmitted) {
+    const auto key = queue(1);
+    auto ledger = openSqliteLedger(ledgerFile(office_), "H29.5").value();
+    ASSERT_TRUE(ledger.ledger->revoke("K7").value());
+    send(*httpsGateway(link()), 1);
+    EXPECT_EQ(last_.failure, Code::OfficeRefused);
+    EXPECT_TRUE(last_.permanent);
+    EXPECT_EQ(outbox_->counts()->refused, 1);
+    EXPECT_TRUE(exported().empty());
+    std::vector<fs::path> kept(fs::directory_iterator(quarantineFolder(office_)), fs::directory_iterator());
+    ASSERT_EQ(kept.size(), 1U);
+    const auto own = loadOffice(office_).value();
+    Receiver receiver(own, *ledger.ledger, *ledger.numbering, office_);
+    EXPECT_EQ(receiver.admit(files::read(kept[0]).value(), now()).status, 200);
+    EXPECT_EQ(exported().at(key)["dossier"]["specimen"], 1);
+}
+
+TEST_F(IntakeTest, anotherKiosksParcelIsRefusedAndStaleKeysDoNotGetIn) {
+    queue(1);
+    enrol("K8", "keys8");
+    send(*httpsGateway(link(0, "keys8")), 1);
+    EXPECT_EQ(last_.failure, Code::OfficeRefused);
+    queue(2);
+    enrol("K7", "new-keys"); // K7 is enrolled again: the old certificate is no longer known
+    send(*httpsGateway(link()), 1);
+    EXPECT_EQ(last_.failure, Code::OfficeUntrusted);
+    EXPECT_EQ(outbox_->counts()->queued, 1);
+    EXPECT_TRUE(exported().empty());
+}
+
+TEST_F(IntakeTest, aNewerSchemaStaysQueuedAndStaffAreTold) {
+    queue(1, "keys", R"({"schema":2})");
+    send(*httpsGateway(link()), 3);
+    EXPECT_EQ(last_.failure, Code::OfficeIncompatible);
+    EXPECT_FALSE(last_.permanent);
+    EXPECT_EQ(outbox_->rows(1)->at(0).reason, "OfficeIncompatible");
+    EXPECT_EQ(outbox_->rows(1)->at(0).state, "queued");
+}
+
+TEST_F(IntakeTest, anOfficeThatIsDownOrCannotStoreKeepsParcelsQueued) {
+    queue(1);
+    fs::remove_all(dossiersFolder(office_));
+    ASSERT_TRUE(files::writeDurably(dossiersFolder(office_), "in the way"));
+    send(*httpsGateway(link()), 1);
+    EXPECT_EQ(last_.failure, Code::OfficeBusy);
+    EXPECT_GE(last_.nextTry.ms, now().ms + 25'000); // Retry-After
+    const int port = server_->port();
+    stop();
+    send(*httpsGateway(link()), 1);
+    EXPECT_EQ(last_.failure, Code::OfficeUnreachable);
+    EXPECT_EQ(outbox_->counts()->queued, 1);
+    fs::remove(dossiersFolder(office_));
+    start(port);
+    EXPECT_EQ(exported().size(), 1U); // taken before the disk failed: written at the next start
+    send(*httpsGateway(link()), 1);
+    EXPECT_EQ(outbox_->counts()->acknowledged, 1);
+    EXPECT_EQ(exported().size(), 1U);
+}
+
+TEST_F(IntakeTest, keysOthersMayReadAreRefusedWithAdvice) {
+    for (const char* file : {"keys/client.key", "keys/signing.key"}) {
+        ASSERT_EQ(::chmod((folder_ / file).c_str(), 0644), 0);
+        const auto refused = loadOfficeLink(folder_ / "keys");
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, Code::KeyInvalid);
+        EXPECT_THAT(refused.error().detail, HasSubstr("chmod 600"));
+        ASSERT_EQ(::chmod((folder_ / file).c_str(), 0600), 0);
+    }
+    EXPECT_FALSE(initOffice(office_, {"H29.5", "Mẫu", "", 8443, {}})); // keys are never replaced
+}
+
+TEST_F(IntakeTest, serialsStartAnewEachDayAndAKeyKeepsItsNumber) {
+    auto ledger = openSqliteLedger(folder_ / "numbers.db", "H29.5").value();
+    const Instant day{1'790'000'000'000};
+    const auto code = [&](const char* key, Instant at) { return ledger.numbering->allocate(key, at)->code; };
+    const auto first = code("a", day);
+    EXPECT_THAT(first, ::testing::EndsWith("-0001"));
+    EXPECT_THAT(code("b", day), ::testing::EndsWith("-0002"));
+    EXPECT_EQ(code("a", Instant{day.ms + 86'400'000}), first);
+    EXPECT_THAT(code("c", Instant{day.ms + 86'400'000}), ::testing::EndsWith("-0001"));
+}
+
+TEST(DossierPage, hostileTextStaysTextAndReadingIsNeverCalledVerified) {
+    const auto page = dossierPage(
+        R"({"dossier_code":"<b>","dossier":{"procedure":{"name_vi":"<script>alert(1)</script>"},"customer":{"assurance":"read","name":"\"><img src=x>"},
+        "answers":[{"section":"Mẫu & mẫu","label":"<i>","value":"v","display":"01/02/1999","origin":"card"}],"people":[{"x<y":{"z":[1,true,null]}}]}})");
+    EXPECT_THAT(page, HasSubstr("ĐỌC TỪ THẺ – CHƯA XÁC THỰC"));
+    for (const char* raw : {"<script", "<img", "<i>", "<b>", "x<y"}) EXPECT_THAT(page, Not(HasSubstr(raw)));
+    EXPECT_THAT(page, HasSubstr("Mẫu &amp; mẫu"));
+    EXPECT_THAT(page, HasSubstr("đọc từ thẻ"));
+    EXPECT_THAT(dossierPage(R"({"dossier":{}})"), HasSubstr("CHƯA XÁC THỰC"));
+    EXPECT_NO_THROW(dossierPage(
+        R"({"dossier":{"procedure":[],"customer":7,"people":"x","answers":{},"consent":null,"addresses":3}})"));
+}
+
+} // namespace
+} // namespace kiosk::intake
