@@ -1,0 +1,184 @@
+#include "tests/screens/scenes.hpp"
+
+namespace kiosk::test {
+namespace {
+
+constexpr const char* birth = "1.001193";
+
+void present(Mind& m) { m.send(event::Start{}); }
+void read(Mind& m) {
+    m.send(event::Start{});
+    m.showCard(adultCard);
+}
+void confirm(Mind& m) {
+    read(m);
+    m.pass(1000);
+}
+KeptProfile keptProfile() {
+    KeptProfile kept;
+    kept.answers["phone"] = {"0900000000", Origin::Profile, "2026-03-12"};
+    kept.records["email"] = {"mau@vidu.vn", Origin::Office, "records"};
+    kept.cardName = "Nguyễn Văn Mẫu";
+    kept.cardAddress = "Số 9, Tổ 1, Phúc Xá, Ba Đình, Hà Nội";
+    kept.keptSince = Date{2026, 3, 12};
+    kept.endsOn = Date{2027, 3, 12};
+    return kept;
+}
+void myData(Mind& m) {
+    confirm(m);
+    m.send(event::ProfileOpened{keptProfile()});
+    m.send(event::ShowMyData{});
+}
+void search(Mind& m) {
+    m.identify();
+    m.send(event::Focus{"query"});
+    m.send(event::Edited{"query", "khai sinh"});
+}
+void info(Mind& m) {
+    m.identify();
+    m.send(event::Choose{birth});
+}
+void form(Mind& m) {
+    info(m);
+    m.send(event::BeginForm{});
+}
+/// The first page of the form with a field of this type; fails the test when there is none.
+const Field& fieldOfType(Mind& m, FieldType type) {
+    const auto& f = m.procedures.at(m.flow.session.procedure).form;
+    auto* page = m.at<screen::FormPage>();
+    for (std::size_t s = 0; s < f.sections.size(); ++s)
+        for (const auto& field : f.sections[s].fields)
+            if (field.type == type) {
+                page->pages = {{s, {field.key}}};
+                page->index = 0;
+                return field;
+            }
+    throw std::runtime_error("no such field");
+}
+void residenceForm(Mind& m, FieldType type) {
+    m.identify();
+    m.send(event::Choose{"1.004222"});
+    m.send(event::BeginForm{});
+    fieldOfType(m, type);
+}
+void typing(Mind& m, FieldType type) {
+    form(m);
+    const auto key = fieldOfType(m, type).key;
+    m.send(event::Focus{key});
+}
+void wardPicker(Mind& m) {
+    form(m);
+    m.send(event::OpenPicker{fieldOfType(m, FieldType::Address).key});
+}
+void rowEditor(Mind& m) {
+    residenceForm(m, FieldType::Table);
+    m.send(event::EditRow{fieldOfType(m, FieldType::Table).key, -1});
+}
+void review(Mind& m) {
+    form(m);
+    m.flow.screen = screen::Review{};
+}
+void slip(Mind& m) {
+    review(m);
+    m.flow.screen = screen::Sending{m.flow.now};
+    m.send(event::Committed{"MAU-2411-0042", m.flow.now});
+}
+void otherCard(Mind& m) {
+    form(m);
+    m.showCard(childCard);
+}
+
+std::vector<Scene> early() {
+    return {{"welcome", false, [](Mind&) {}},
+            {"welcome_offline", false, [](Mind& m) { m.send(event::LinkChanged{false}); }},
+            {"welcome_pictures", false,
+             [](Mind& m) {
+                 m.send(event::CameraChanged{std::nullopt, true});
+             }},
+            {"present_card", false, present},
+            {"present_card_help", false, [](Mind& m) { present(m), m.pass(11000); }},
+            {"present_card_trouble", false,
+             [](Mind& m) { present(m), m.send(event::CameraChanged{Code::CameraLost}); }},
+            {"present_card_wrong", false, [](Mind& m) { present(m), m.showCard("https://vidu.vn/MAU"); }},
+            {"present_card_read", false, read},
+            {"type_identity", true,
+             [](Mind& m) {
+                 present(m), m.send(event::TypeInstead{}), m.send(event::Edited{"number", "001099000001"});
+             }},
+            {"type_identity_problems", true,
+             [](Mind& m) { present(m), m.send(event::TypeInstead{}), m.send(event::ConfirmTyped{}); }},
+            {"confirm_identity", false, confirm},
+            {"confirm_identity_kept", false,
+             [](Mind& m) { confirm(m), m.send(event::ProfileOpened{keptProfile()}); }},
+            {"confirm_identity_must", false, [](Mind& m) { confirm(m), m.send(event::ConfirmIdentity{}); }},
+            {"refused", false, [](Mind& m) { confirm(m), m.send(event::RefuseAgreement{}); }},
+            {"my_data", false, myData},
+            {"choose", false, [](Mind& m) { m.identify(); }},
+            {"choose_browse", false, [](Mind& m) { m.send(event::Browse{}); }},
+            {"choose_search", false, search}};
+}
+
+std::vector<Scene> late() {
+    return {{"procedure_info", false, info},
+            {"procedure_info_details", false, [](Mind& m) { info(m), m.send(event::ShowDetails{}); }},
+            {"procedure_info_recent", false,
+             [](Mind& m) {
+                 info(m), m.send(event::RecentFound{birth, "MAU-2411-0041", "", m.flow.now});
+             }},
+            {"form_first", true, form},
+            {"form_problems", true, [](Mind& m) { form(m), m.send(event::Next{}); }},
+            {"form_text", true, [](Mind& m) { typing(m, FieldType::Text); }},
+            {"form_name", true, [](Mind& m) { typing(m, FieldType::Name); }},
+            {"form_date", true, [](Mind& m) { typing(m, FieldType::Date); }},
+            {"form_choice", true, [](Mind& m) { form(m), fieldOfType(m, FieldType::Choice); }},
+            {"form_address", true, [](Mind& m) { form(m), fieldOfType(m, FieldType::Address); }},
+            {"form_table", true, [](Mind& m) { residenceForm(m, FieldType::Table); }},
+            {"ward_picker", true, wardPicker},
+            {"ward_picker_search", true,
+             [](Mind& m) {
+                 wardPicker(m), m.send(event::Focus{"picker"}), m.send(event::Edited{"picker", "ba"});
+             }},
+            {"row_editor", true, rowEditor},
+            {"review", true, review},
+            {"review_missing", true, [](Mind& m) { review(m), m.send(event::Submit{}); }},
+            {"sending", false, [](Mind& m) { review(m), m.flow.screen = screen::Sending{m.flow.now}; }},
+            {"slip", false, slip},
+            {"slip_delayed", false,
+             [](Mind& m) {
+                 slip(m), m.send(event::Delayed{"MAU-2411-0042", Code::OfficeUnreachable});
+             }},
+            {"slip_sent", false,
+             [](Mind& m) {
+                 slip(m), m.send(event::Acknowledged{"MAU-2411-0042", "H26.00-261124-0001"});
+             }},
+            {"trouble", false, [](Mind& m) { present(m), m.send(event::RoomChecked{Code::StoreFull}); }},
+            {"overlay_idle", true, [](Mind& m) { form(m), m.pass(121000); }},
+            {"overlay_other_card", true, otherCard},
+            {"overlay_help", true, [](Mind& m) { form(m), m.send(event::Help{}); }},
+            {"overlay_confirm_end", true, [](Mind& m) { form(m), m.send(event::EndSession{}); }}};
+}
+
+} // namespace
+
+Mind equippedMind() {
+    Mind m;
+    static const auto loaded = procedure::loadAll(assetsFolder());
+    m.procedures = loaded.byCode;
+    m.office.name = "Bộ phận Một cửa phường Mẫu, thành phố Hà Nội";
+    m.office.phone = "024 0000 0000";
+    m.office.tiles = {"1.001193", "1.000894", "1.000656", "1.004873", "2.000815",
+                      "1.004222", "1.004194", "1.010041", "1.001612"};
+    m.send(event::LinkChanged{true});
+    return m;
+}
+
+const std::vector<Scene>& scenes() {
+    static const std::vector<Scene> all = [] {
+        auto list = early();
+        for (auto& scene : late()) list.push_back(std::move(scene));
+        return list;
+    }();
+    return all;
+}
+
+} // namespace kiosk::test

@@ -1,0 +1,123 @@
+// Draws every screen in both languages, both ways up and two sizes of text, and looks at each node. Pictures
+// of the Vietnamese ones are left in the build folder under "screens".
+#include "app/screens/screens.hpp"
+#include "app/ui/window.hpp"
+#include "tests/screens/scenes.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+
+namespace kiosk::test {
+namespace {
+
+constexpr double leastTargetMm = 12.7; // ux.md U1
+const std::string fullNumber = "001099000001";
+
+bool isTarget(const ui::Node& node) {
+    using ui::Role;
+    return node.role == Role::Button || node.role == Role::Choice || node.role == Role::Field ||
+           node.role == Role::Key;
+}
+
+/// What is wrong with what is drawn; empty: nothing.
+std::vector<std::string> faults(const std::vector<ui::Node>& nodes, const ui::Theme& theme,
+                                bool showsNumber) {
+    std::vector<std::string> found;
+    const float least = static_cast<float>(leastTargetMm * theme.panel.pxPerMm());
+    bool header = false;
+    for (const auto& node : nodes) {
+        header = header || node.key == "ui.header";
+        const bool whole = node.rect.h >= node.fullHeight && node.rect.w > 0;
+        if (isTarget(node) && node.enabled && whole && (node.rect.w < least || node.rect.h < least))
+            found.push_back(node.key + " is too small to touch");
+        if (isTarget(node) && node.label.empty()) found.push_back(node.key + " has no words");
+        if (node.rect.x < 0 || node.rect.x + node.rect.w > static_cast<float>(theme.panel.width) + 1)
+            found.push_back(node.key + " leaves the panel");
+        for (const auto* text : {&node.label, &node.value, &node.hint}) {
+            if (!showsNumber && text->find(fullNumber) != std::string::npos)
+                found.push_back(node.key + " shows the personal number");
+            if (text->find('{') != std::string::npos)
+                found.push_back(node.key + " has a gap in its sentence: " + *text);
+        }
+    }
+    if (!header) found.push_back("no header");
+    return found;
+}
+
+bool has(const std::vector<ui::Node>& nodes, std::string_view key) {
+    return std::ranges::any_of(nodes, [key](const ui::Node& node) { return node.key == key; });
+}
+
+class Walker : public testing::TestWithParam<bool> {
+protected:
+    static void SetUpTestSuite() { setenv("SDL_VIDEODRIVER", "dummy", 1); }
+    ui::Panel panel() const { return GetParam() ? ui::Panel{1080, 1920, 21.5} : ui::Panel{1920, 1080, 21.5}; }
+
+    void draw(ui::Ui& ui, const Mind& m) {
+        ui.setLanguage(screens::code(m.flow.preferences.language));
+        const std::vector<bool> modules(21 * 21, true);
+        const screens::Emit ignore = [](const Event&) {};
+        bool shift = false;
+        const Knowledge knowledge{catalogue(), m.procedures, units(), m.office};
+        for (int i = 0; i < 6; ++i) {
+            ui.beginFrame();
+            screens::draw({ui, knowledge, m.flow, ignore, {}, shift, modules, 21});
+            ui.endFrame();
+        }
+    }
+    void picture(ui::Window& window, const std::string& name) {
+        const auto folder = std::filesystem::path(KIOSK_BUILD_DIR) / "screens";
+        std::filesystem::create_directories(folder);
+        window.present();
+        const auto pixels = window.screenshot();
+        ASSERT_TRUE(pixels);
+        ASSERT_TRUE(ui::Window::savePng(*pixels, (folder / name).string()));
+    }
+};
+
+TEST_P(Walker, EveryScreenCanBeReadTouchedAndLeft) {
+    auto words = ui::Words::load(assetsFolder());
+    ASSERT_TRUE(words) << words.error().detail;
+    auto window = ui::Window::open({.fullscreen = false, .width = panel().width, .height = panel().height});
+    ASSERT_TRUE(window) << window.error().detail;
+    for (const auto size : {ui::TextSize::Normal, ui::TextSize::Largest}) {
+        const auto theme = ui::Theme::make(panel(), ui::Palette::Light, size);
+        ui::Ui ui(*words, theme);
+        for (const auto& scene : scenes()) {
+            auto m = equippedMind();
+            scene.reach(m);
+            for (const auto language : {Language::En, Language::Vi}) {
+                m.flow.preferences.language = language;
+                draw(ui, m);
+                const auto where = scene.name + " " + std::string(screens::code(language)) +
+                                   (size == ui::TextSize::Normal ? "" : " largest");
+                for (const auto& fault : faults(ui.nodes(), theme, scene.showsNumber))
+                    ADD_FAILURE() << where << ": " << fault;
+                const bool welcome = std::holds_alternative<screen::Welcome>(m.flow.screen);
+                EXPECT_TRUE(welcome || has(ui.nodes(), "ui.footer")) << where;
+                EXPECT_TRUE(has(ui.nodes(), "header.language") && has(ui.nodes(), "header.help")) << where;
+            }
+            const auto way = std::string(GetParam() ? "portrait" : "landscape") +
+                             (size == ui::TextSize::Normal ? "" : "_largest");
+            picture(*window, scene.name + "_" + way + ".png");
+        }
+    }
+}
+
+TEST(WalkerItself, SeesSeededFaults) {
+    const auto theme = ui::Theme::make({1080, 1920, 21.5}, ui::Palette::Light, ui::TextSize::Normal);
+    ui::Node header, small;
+    header.key = "ui.header";
+    small.role = ui::Role::Button;
+    small.key = "seeded";
+    small.label = "Số {n} " + fullNumber;
+    small.rect = {0, 0, 20, 20};
+    EXPECT_EQ(faults({header}, theme, false).size(), 0U);
+    EXPECT_EQ(faults({small}, theme, false).size(), 4U) << "too small, the number, the gap, no header";
+}
+
+INSTANTIATE_TEST_SUITE_P(BothWaysUp, Walker, testing::Bool(),
+                         [](const auto& way) { return way.param ? "Portrait" : "Landscape"; });
+
+} // namespace
+} // namespace kiosk::test
