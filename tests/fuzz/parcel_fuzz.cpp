@@ -1,3 +1,4 @@
+// links: kiosk_delivery
 // Parcels and acknowledgements come from the network: whatever arrives is refused or read, never undefined,
 // and reading is stable.
 #include "app/base/crypto.hpp"
