@@ -38,7 +38,7 @@ Prefill sources(const Step& s) {
         with.people[person] = isCustomer ? with.customer : &identity; // "this is me" lets their kept answers fill it too
     }
     with.units = &s.knowledge.units;
-    if (session.profile) {
+    if (session.profile && !session.profile->disputed) { // what the person called wrong fills nothing
         with.profile = session.profile->answers;
         with.records = session.profile->records;
     }

@@ -60,7 +60,8 @@ std::string changed(const Typing& t, const ui::KeyPress& press) {
 void keyboard(const View& v, Typing t, const Forward& forward) {
     const auto before = t.text;
     for (const auto& press : v.ui.keyboard(t.kind, ui::TypingMethod::Telex, v.shift)) {
-        const bool finished = press.kind == ui::KeyPress::Kind::Done || press.kind == ui::KeyPress::Kind::Next;
+        const bool finished =
+            press.kind == ui::KeyPress::Kind::Done || press.kind == ui::KeyPress::Kind::Next;
         if (!finished) {
             t.text = changed(t, press);
             continue;
@@ -80,13 +81,16 @@ void footer(const View& v, const Forward& forward) {
     const bool onSlip = std::holds_alternative<screen::Slip>(v.flow.screen);
     const bool sending = std::holds_alternative<screen::Sending>(v.flow.screen);
     if (!isWelcome(v) && !onSlip && !sending) {
-        if (ui.button("footer.back", ui.w("footer.back"), {.tone = ui::Tone::Quiet, .icon = ui::Icon::Back})) v.emit(event::Back{});
+        if (ui.button("footer.back", ui.w("footer.back"), {.tone = ui::Tone::Quiet, .icon = ui::Icon::Back}))
+            v.emit(event::Back{});
     }
     if (!isWelcome(v) && !sending) {
-        if (ui.button("footer.end", ui.w("footer.end"), {.tone = ui::Tone::Danger, .icon = ui::Icon::Erase})) v.emit(event::EndSession{});
+        if (ui.button("footer.end", ui.w("footer.end"), {.tone = ui::Tone::Danger, .icon = ui::Icon::Erase}))
+            v.emit(event::EndSession{});
     }
     if (!forward.key.empty()) {
-        const ui::ButtonLook look{.tone = ui::Tone::Primary, .icon = forward.icon, .enabled = forward.enabled};
+        const ui::ButtonLook look{
+            .tone = ui::Tone::Primary, .icon = forward.icon, .enabled = forward.enabled};
         if (ui.button(forward.key, forward.label, look) && forward.enabled) v.emit(forward.event);
     }
     ui.endFooter();
@@ -101,8 +105,11 @@ void over(const View& v, const overlay::IdleWarning& o) {
     v.ui.text("overlay.idle.text", v.ui.w("overlay.idle.text", {{"seconds", std::to_string(seconds)}}));
     v.ui.progress("overlay.idle.progress", v.ui.w("overlay.idle.progress"),
                   static_cast<double>(seconds) / std::max(1, v.knowledge.office.idleCountdownSeconds));
-    if (v.ui.button("overlay.stay", v.ui.w("overlay.stay"), {.tone = ui::Tone::Primary, .icon = ui::Icon::Check})) v.emit(event::Stay{});
-    if (v.ui.button("overlay.end", v.ui.w("overlay.end"), {.tone = ui::Tone::Danger, .icon = ui::Icon::Erase})) {
+    if (v.ui.button("overlay.stay", v.ui.w("overlay.stay"),
+                    {.tone = ui::Tone::Primary, .icon = ui::Icon::Check}))
+        v.emit(event::Stay{});
+    if (v.ui.button("overlay.end", v.ui.w("overlay.end"),
+                    {.tone = ui::Tone::Danger, .icon = ui::Icon::Erase})) {
         v.emit(event::EndSession{});
         v.emit(event::EndSession{});
     }
@@ -116,10 +123,14 @@ void over(const View& v, const overlay::OtherCard& o) {
     ui.text("overlay.other.text", ui.w("overlay.other.text"));
     const ui::ButtonLook plain{.icon = ui::Icon::Person};
     for (const auto& person : o.persons)
-        if (ui.button("overlay.other.is." + person, ui.w("overlay.other.is", {{"person", personWords(v, person)}}), plain))
+        if (ui.button("overlay.other.is." + person,
+                      ui.w("overlay.other.is", {{"person", personWords(v, person)}}), plain))
             v.emit(event::OtherCardIs{person});
-    if (ui.button("overlay.stay", ui.w("overlay.other.stay"), {.tone = ui::Tone::Primary, .icon = ui::Icon::Check})) v.emit(event::Stay{});
-    if (ui.button("overlay.other.use", ui.w("overlay.other.use"), {.tone = ui::Tone::Danger, .icon = ui::Icon::Card}))
+    if (ui.button("overlay.stay", ui.w("overlay.other.stay"),
+                  {.tone = ui::Tone::Primary, .icon = ui::Icon::Check}))
+        v.emit(event::Stay{});
+    if (ui.button("overlay.other.use", ui.w("overlay.other.use"),
+                  {.tone = ui::Tone::Danger, .icon = ui::Icon::Card}))
         v.emit(event::UseOtherCard{});
     ui.endOverlay();
 }
@@ -134,7 +145,9 @@ void over(const View& v, const overlay::Help&) {
     const auto& phone = v.knowledge.office.phone;
     ui.iconText("overlay.help.staff", ui::Icon::Person,
                 phone.empty() ? ui.w("overlay.help.staff") : ui.w("overlay.help.phone", {{"phone", phone}}));
-    if (ui.button("overlay.stay", ui.w("overlay.help.close"), {.tone = ui::Tone::Primary, .icon = ui::Icon::Check})) v.emit(event::Stay{});
+    if (ui.button("overlay.stay", ui.w("overlay.help.close"),
+                  {.tone = ui::Tone::Primary, .icon = ui::Icon::Check}))
+        v.emit(event::Stay{});
     ui.endOverlay();
 }
 
@@ -143,9 +156,11 @@ void over(const View& v, const overlay::ConfirmEnd&) {
     ui.beginOverlay("overlay.confirm_end");
     ui.title("overlay.confirm_end.title", ui.w("overlay.confirm_end.title"));
     ui.text("overlay.confirm_end.text", ui.w("overlay.confirm_end.text"));
-    if (ui.button("overlay.stay", ui.w("overlay.confirm_end.stay"), {.tone = ui::Tone::Primary, .icon = ui::Icon::Check}))
+    if (ui.button("overlay.stay", ui.w("overlay.confirm_end.stay"),
+                  {.tone = ui::Tone::Primary, .icon = ui::Icon::Check}))
         v.emit(event::Stay{});
-    if (ui.button("overlay.end", ui.w("overlay.end"), {.tone = ui::Tone::Danger, .icon = ui::Icon::Erase})) v.emit(event::EndSession{});
+    if (ui.button("overlay.end", ui.w("overlay.end"), {.tone = ui::Tone::Danger, .icon = ui::Icon::Erase}))
+        v.emit(event::EndSession{});
     ui.endOverlay();
 }
 

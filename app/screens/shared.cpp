@@ -30,40 +30,70 @@ std::string dateShown(std::string_view digits) {
 std::string originNote(const View& v, const Answer& answer) {
     const auto date = Date::fromIso(answer.note);
     switch (answer.origin) {
-    case Origin::Customer: return answer.note == form::typedNote ? v.ui.w("origin.typed_identity") : std::string();
+    case Origin::Customer:
+        return answer.note == form::typedNote ? v.ui.w("origin.typed_identity") : std::string();
     case Origin::Card:
-        return answer.note.empty() ? v.ui.w("origin.card") : v.ui.w("origin.card_was", {{"address", answer.note}});
-    case Origin::SecondCard: return v.ui.w("origin.second_card");
-    case Origin::Profile: return date ? v.ui.w("origin.profile", {{"date", date->vietnamese()}}) : v.ui.w("origin.profile_undated");
-    case Origin::Office: return v.ui.w("origin.office");
-    case Origin::Suggested: return v.ui.w("origin.suggested");
+        return answer.note.empty() ? v.ui.w("origin.card")
+                                   : v.ui.w("origin.card_was", {{"address", answer.note}});
+    case Origin::SecondCard:
+        return v.ui.w("origin.second_card");
+    case Origin::Profile:
+        return date ? v.ui.w("origin.profile", {{"date", date->vietnamese()}})
+                    : v.ui.w("origin.profile_undated");
+    case Origin::Office:
+        return v.ui.w("origin.office");
+    case Origin::Suggested:
+        return v.ui.w("origin.suggested");
     }
     return {};
 }
 
-std::string errorTitle(const View& v, Code code) { return v.ui.w("error." + std::string(name(code)) + ".title"); }
-std::string errorHelp(const View& v, Code code) { return v.ui.w("error." + std::string(name(code)) + ".help"); }
-std::string warningWords(const View& v, Warning warning) { return v.ui.w("warning." + std::string(name(warning))); }
+std::string errorTitle(const View& v, Code code) {
+    return v.ui.w("error." + std::string(name(code)) + ".title");
+}
+std::string errorHelp(const View& v, Code code) {
+    return v.ui.w("error." + std::string(name(code)) + ".help");
+}
+std::string warningWords(const View& v, Warning warning) {
+    return v.ui.w("warning." + std::string(name(warning)));
+}
 
 std::string problemWords(const View& v, Problem problem) {
     switch (problem) {
-    case Problem::Required: return v.ui.w("problem.Required");
-    case Problem::TooLong: return v.ui.w("problem.TooLong");
-    case Problem::NotADate: return v.ui.w("problem.NotADate");
-    case Problem::DateInFuture: return v.ui.w("problem.DateInFuture");
-    case Problem::DateTooOld: return v.ui.w("problem.DateTooOld");
-    case Problem::NotANumber: return v.ui.w("problem.NotANumber");
-    case Problem::OutOfRange: return v.ui.w("problem.OutOfRange");
-    case Problem::PhoneDigits: return v.ui.w("problem.PhoneDigits");
-    case Problem::EmailShape: return v.ui.w("problem.EmailShape");
-    case Problem::PersonalNumberDigits: return v.ui.w("problem.PersonalNumberDigits");
-    case Problem::TaxCodeDigits: return v.ui.w("problem.TaxCodeDigits");
-    case Problem::TaxCodeCheck: return v.ui.w("problem.TaxCodeCheck");
-    case Problem::NotAChoice: return v.ui.w("problem.NotAChoice");
-    case Problem::NameCharacters: return v.ui.w("problem.NameCharacters");
-    case Problem::AddressIncomplete: return v.ui.w("problem.AddressIncomplete");
-    case Problem::TooManyRows: return v.ui.w("problem.TooManyRows");
-    case Problem::RowIncomplete: return v.ui.w("problem.RowIncomplete");
+    case Problem::Required:
+        return v.ui.w("problem.Required");
+    case Problem::TooLong:
+        return v.ui.w("problem.TooLong");
+    case Problem::NotADate:
+        return v.ui.w("problem.NotADate");
+    case Problem::DateInFuture:
+        return v.ui.w("problem.DateInFuture");
+    case Problem::DateTooOld:
+        return v.ui.w("problem.DateTooOld");
+    case Problem::NotANumber:
+        return v.ui.w("problem.NotANumber");
+    case Problem::OutOfRange:
+        return v.ui.w("problem.OutOfRange");
+    case Problem::PhoneDigits:
+        return v.ui.w("problem.PhoneDigits");
+    case Problem::EmailShape:
+        return v.ui.w("problem.EmailShape");
+    case Problem::PersonalNumberDigits:
+        return v.ui.w("problem.PersonalNumberDigits");
+    case Problem::TaxCodeDigits:
+        return v.ui.w("problem.TaxCodeDigits");
+    case Problem::TaxCodeCheck:
+        return v.ui.w("problem.TaxCodeCheck");
+    case Problem::NotAChoice:
+        return v.ui.w("problem.NotAChoice");
+    case Problem::NameCharacters:
+        return v.ui.w("problem.NameCharacters");
+    case Problem::AddressIncomplete:
+        return v.ui.w("problem.AddressIncomplete");
+    case Problem::TooManyRows:
+        return v.ui.w("problem.TooManyRows");
+    case Problem::RowIncomplete:
+        return v.ui.w("problem.RowIncomplete");
     }
     return {};
 }
@@ -78,9 +108,12 @@ std::string personWords(const View& v, std::string_view person) {
 
 std::string assuranceWords(const View& v, const Identity& identity) {
     switch (identity.assurance) {
-    case Assurance::Typed: return v.ui.w("assurance.typed");
-    case Assurance::Read: return v.ui.w("assurance.read");
-    case Assurance::Verified: return v.ui.w("assurance.verified");
+    case Assurance::Typed:
+        return v.ui.w("assurance.typed");
+    case Assurance::Read:
+        return v.ui.w("assurance.read");
+    case Assurance::Verified:
+        return v.ui.w("assurance.verified");
     }
     return {};
 }

@@ -17,7 +17,8 @@ void state(const View& v, const screen::Slip& s) {
     } else if (s.refused) {
         ui.iconText("slip.refused", ui::Icon::Warning, ui.w("slip.refused"));
     } else {
-        ui.iconText("slip.received", ui::Icon::Check, ui.w("slip.received", {{"time", time}, {"date", date}}));
+        ui.iconText("slip.received", ui::Icon::Check,
+                    ui.w("slip.received", {{"time", time}, {"date", date}}));
         ui.iconText("slip.waiting", s.delayed ? ui::Icon::CloudOff : ui::Icon::Cloud,
                     ui.w(s.delayed ? "slip.delayed" : "slip.waiting"));
     }
@@ -29,11 +30,13 @@ void state(const View& v, const screen::Slip& s) {
 void keep(const View& v, const screen::Slip& s) {
     auto& ui = v.ui;
     const auto& customer = v.flow.session.customer;
-    if (!customer || customer->assurance == Assurance::Typed || answersToKeep(v.knowledge, v.flow).empty()) return;
+    if (!customer || customer->assurance == Assurance::Typed || answersToKeep(v.knowledge, v.flow).empty())
+        return;
     ui.beginPanel(ui::Ui::PanelKind::Plain);
     ui.heading("slip.keep.title", ui.w("slip.keep.title"));
     if (s.keptUntil) {
-        ui.iconText("slip.keep.kept", ui::Icon::Check, ui.w("slip.keep.kept", {{"date", s.keptUntil->vietnamese()}}));
+        ui.iconText("slip.keep.kept", ui::Icon::Check,
+                    ui.w("slip.keep.kept", {{"date", s.keptUntil->vietnamese()}}));
     } else if (s.keep == false) {
         ui.text("slip.keep.not_kept", ui.w("slip.keep.not_kept"));
     } else {
@@ -55,11 +58,13 @@ void next(const View& v, const screen::Slip& s) {
     if (it != v.knowledge.procedures.end()) {
         int number = 0;
         for (const auto& paper : it->second.papers)
-            if (!paper.isNote) ui.text("slip.paper." + std::to_string(number++), "• " + paper.brief.in(languageOf(v)), true);
+            if (!paper.isNote)
+                ui.text("slip.paper." + std::to_string(number++), "• " + paper.brief.in(languageOf(v)), true);
     }
     ui.iconText("slip.next.receipt", ui::Icon::Stamp, ui.w("slip.next.receipt"));
     if (!v.knowledge.office.phone.empty())
-        ui.iconText("slip.next.phone", ui::Icon::Phone, ui.w("slip.next.phone", {{"phone", v.knowledge.office.phone}}));
+        ui.iconText("slip.next.phone", ui::Icon::Phone,
+                    ui.w("slip.next.phone", {{"phone", v.knowledge.office.phone}}));
 }
 
 } // namespace
@@ -73,7 +78,8 @@ void body(const View& v, const screen::Slip& s) {
     if (v.qrSide > 0) ui.qr("slip.qr", ui.w("slip.qr"), v.qrModules, v.qrSide, 38);
     keep(v, s);
     next(v, s);
-    if (ui.button("slip.another", ui.w("slip.another"), {.icon = ui::Icon::Add})) v.emit(event::AnotherProcedure{});
+    if (ui.button("slip.another", ui.w("slip.another"), {.icon = ui::Icon::Add}))
+        v.emit(event::AnotherProcedure{});
 }
 
 Forward forward(const View& v, const screen::Slip&) {
