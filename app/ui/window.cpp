@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <imgui.h>
 #include <optional>
 #include <png.h>
@@ -61,7 +62,12 @@ bool isSlowGl(SDL_Renderer* renderer) {
     return std::strstr(device, "llvmpipe") || std::strstr(device, "softpipe") || std::strstr(device, "SWR");
 }
 
+/// Asking OpenGL where there is no GPU would load a compiler of 70 MB only to be refused.
+bool mayHaveGpu() { return SDL_GetHint(SDL_HINT_RENDER_DRIVER) || std::filesystem::exists("/dev/dri"); }
+
 void setHints() {
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION,
+                "0"); // software pixels go to the screen, not through slow GL
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     SDL_SetHint("SDL_MOUSE_AUTO_CAPTURE",
@@ -73,7 +79,8 @@ void setHints() {
 } // namespace
 
 bool Window::Impl::createRenderer() {
-    renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC);
+    if (mayHaveGpu())
+        renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC);
     if (renderer && isSlowGl(renderer)) {
         SDL_DestroyRenderer(renderer);
         renderer = nullptr;
