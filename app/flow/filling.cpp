@@ -72,7 +72,11 @@ void fillResidence(Step& s, const Form& f) {
     if (!session.residence.chosen) return;
     const auto address = addressOf(s.knowledge.units, session.residence);
     for (const auto& section : f.sections) {
-        if (section.person != "customer") continue;
+        const auto someone = session.people.find(section.person);
+        const bool isCustomer = section.person == "customer" ||
+                                (someone != session.people.end() && session.customer &&
+                                 someone->second.personalNumber == session.customer->personalNumber);
+        if (!isCustomer) continue;
         for (const auto& field : section.fields) {
             const auto answer = session.answers.find(field.key);
             if (field.card != "residence" || answer == session.answers.end()) continue;
