@@ -145,6 +145,10 @@ int main(int argc, char** argv) {
     CLI11_PARSE(cli, argc, argv);
 
     if (*readCommand) return kiosk::runRead(read, std::cout, std::cerr);
+    if (*findCommand && !find.fromStdin && findText->count() == 0) {
+        std::cerr << "kiosk find: TEXT or --stdin is needed\n";
+        return 2;
+    }
     if (*findCommand) return kiosk::runFind(find, std::cin, std::cout, std::cerr);
     if (*queueCommand) return kiosk::runQueue(kioskArguments.data, queueJson, std::cout, std::cerr);
     if (*importCommand) return kiosk::runCacheImport(kioskArguments.data, csv, std::cout, std::cerr);

@@ -128,7 +128,7 @@ int runRead(const ReadOptions& options, std::ostream& out, std::ostream& err) {
         out << line.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
         everyOne = everyOne && !line["bytes_hex"].is_null();
     }
-    return everyOne ? 0 : 1;
+    return everyOne && out ? 0 : 1;
 }
 
 } // namespace kiosk

@@ -15,7 +15,7 @@ struct ReadOptions {
 
 /// A line a picture to `out`, in order, also when nothing was read:
 /// {"file","text","bytes_hex","identity","error","ms"}; "codes" with `all`. Returns 0 when every picture gave
-/// a code, else 1.
+/// a code and every line could be written, else 1.
 int runRead(const ReadOptions& options, std::ostream& out, std::ostream& err);
 
 } // namespace kiosk
