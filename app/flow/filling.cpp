@@ -11,14 +11,30 @@ namespace {
 constexpr std::size_t questionsPerPage = 3;
 
 bool isDigitsOnly(FieldType type) {
-    return type == FieldType::Date || type == FieldType::Number || type == FieldType::Money ||
-           type == FieldType::PersonalNumber;
+    return type == FieldType::Date || type == FieldType::Money || type == FieldType::PersonalNumber;
 }
 
 std::string digitsOf(std::string_view s) {
     std::string out;
     std::copy_if(s.begin(), s.end(), std::back_inserter(out), [](char c) { return c >= '0' && c <= '9'; });
     return out;
+}
+
+/// "120,5" as "120.5": one comma begins the decimals; dots and spaces only group figures.
+std::string decimalOf(std::string_view s) {
+    const auto comma = s.find(',');
+    auto out = digitsOf(s.substr(0, comma));
+    if (comma == std::string_view::npos) return out;
+    const auto rest = digitsOf(s.substr(comma + 1));
+    return rest.empty() ? out : (out.empty() ? "0" : out) + "." + rest;
+}
+
+/// A leading '+' says that the number is of another country.
+std::string phoneOf(std::string_view s) {
+    const auto digits = digitsOf(s);
+    const auto first = s.find_first_not_of(' ');
+    const bool plus = first != std::string_view::npos && s[first] == '+';
+    return plus && !digits.empty() ? "+" + digits : digits;
 }
 
 /// Which section a field is in.
@@ -177,7 +193,9 @@ std::string canonical(const Field& field, const std::string& typed) {
         const auto date = Date::fromCard(digits);
         return date ? date->iso() : digits; // what is not a date stays as typed and is named as a problem
     }
-    if (isDigitsOnly(field.type) || field.type == FieldType::Phone) return digitsOf(typed);
+    if (field.type == FieldType::Number) return decimalOf(typed);
+    if (field.type == FieldType::Phone) return phoneOf(typed);
+    if (isDigitsOnly(field.type)) return digitsOf(typed);
     auto value = text::nfc(text::trim(typed));
     if (field.type == FieldType::Email)
         value.erase(std::remove(value.begin(), value.end(), ' '), value.end());

@@ -90,6 +90,10 @@ void on(Step& s, const event::Stay&) {
 }
 
 void on(Step& s, const event::Back&) {
+    if (auto* mine = s.at<screen::MyData>(); mine != nullptr && mine->confirming) {
+        mine->confirming = false;
+        return;
+    }
     if (!formBack(s)) s.back();
 }
 

@@ -58,10 +58,12 @@ struct TypeIdentity {
 struct ConfirmIdentity {
     bool agreed = false;
     bool mustAgree = false;
+    Instant askedAt; ///< when going on without agreeing was tried: the box to tick is scrolled to
 };
 struct Refused {}; ///< agreement refused: what still works
 struct MyData {
     bool erased = false, disputed = false;
+    bool confirming = false; ///< asked once more before erasing
 };
 struct Choose {
     bool browseOnly = false; ///< no card was shown: nothing can be sent

@@ -186,6 +186,7 @@ void on(Step& s, const event::ConfirmIdentity&) {
     if (c == nullptr) return;
     if (!c->agreed) {
         c->mustAgree = true;
+        c->askedAt = s.flow.now;
         return;
     }
     auto& session = s.flow.session;
@@ -247,7 +248,14 @@ void on(Step& s, const event::ShowMyData&) {
 }
 
 void on(Step& s, const event::EraseMyData&) {
-    if (s.flow.session.customer) s.effect(effect::EraseProfile{*s.flow.session.customer});
+    auto* mine = s.at<screen::MyData>();
+    if (mine == nullptr || !s.flow.session.customer) return;
+    if (!mine->confirming) {
+        mine->confirming = true;
+        return;
+    }
+    mine->confirming = false;
+    s.effect(effect::EraseProfile{*s.flow.session.customer});
 }
 
 void on(Step& s, const event::DisputeMyData&) {

@@ -1,6 +1,7 @@
 // The form's helpers that take over the screen for a moment: ward picker, long choice lists, rows of a table.
 #include "app/flow/step.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace kiosk {
@@ -147,6 +148,7 @@ void on(Step& s, const event::EditRow& e) {
                 const auto shown = date->vietnamese();
                 value = shown.substr(0, 2) + shown.substr(3, 2) + shown.substr(6);
             }
+        if (column.type == FieldType::Number) std::replace(value.begin(), value.end(), '.', ','); // as typed
         editor.values[column.key] = {value, Origin::Customer, {}};
     }
     page->focus.clear();

@@ -41,6 +41,7 @@ struct Typing {
     bool nextOnDone = false; ///< Done acts like the forward button
     std::size_t maxLength = 500;
     bool digitsOnly = false;
+    char alsoAllowed = 0; ///< besides digits: a decimal comma, a phone number's '+'
 };
 
 Forward forward(const View&, const screen::Welcome&);
@@ -64,6 +65,9 @@ template <typename S>
 Typing typing(const View&, const S&) {
     return {};
 }
+
+/// Typing on a wide screen leaves little height: only what is typed and what was found is shown.
+bool isTight(const View&, bool typing);
 
 /// A question typed into a box: its words, and focus on a tap.
 void typedField(const View&, std::string_view target, const ui::FieldLook& look);

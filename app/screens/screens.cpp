@@ -10,20 +10,46 @@ namespace {
 
 bool isWelcome(const View& v) { return std::holds_alternative<screen::Welcome>(v.flow.screen); }
 
-/// The truth about what does not work now; empty when all is well.
-std::string status(const View& v) {
-    const auto& f = v.flow;
-    if (!f.clockTrusted) return v.ui.w("header.clock");
-    if (!f.online) return v.ui.w("header.offline");
-    if (f.cameraTrouble) return v.ui.w("header.camera");
-    if (f.cameraPictures) return v.ui.w("header.pictures");
-    return {};
+/// The plain name of the step, one word key a screen; numbered where the order is fixed.
+struct Where {
+    std::string_view key;
+    int number = 0; // of 5; 0: outside the steps
+};
+Where where(const screen::Welcome&) { return {}; }
+Where where(const screen::PresentCard& s) {
+    return s.person.empty() ? Where{"where.card", 1} : Where{"where.form", 4};
+}
+Where where(const screen::TypeIdentity&) { return {"where.type", 1}; }
+Where where(const screen::ConfirmIdentity&) { return {"where.confirm", 2}; }
+Where where(const screen::Refused&) { return {"where.refused"}; }
+Where where(const screen::MyData&) { return {"where.my_data"}; }
+Where where(const screen::Choose& s) {
+    return s.browseOnly ? Where{"where.browse"} : Where{"where.choose", 3};
+}
+Where where(const screen::ProcedureInfo& s) {
+    return s.browseOnly ? Where{"where.browse"} : Where{"where.choose", 3};
+}
+Where where(const screen::FormPage&) { return {"where.form", 4}; }
+Where where(const screen::Review&) { return {"where.review", 5}; }
+Where where(const screen::Sending&) { return {"where.review", 5}; }
+Where where(const screen::Slip&) { return {"where.slip"}; }
+Where where(const screen::Trouble&) { return {"where.trouble"}; }
+
+/// "Bước 4/5: Khai thông tin"; empty on the first screen, whose title says it all.
+std::string whereWords(const View& v) {
+    const auto at = std::visit([](const auto& screen) { return where(screen); }, v.flow.screen);
+    if (at.key.empty()) return {};
+    const auto words = v.ui.w(at.key);
+    if (at.number == 0) return words;
+    return v.ui.w("where.step", {{"number", std::to_string(at.number)}, {"name", words}});
 }
 
-void header(const View& v) {
+void header(const View& v, bool tight) {
     auto& ui = v.ui;
     ui.beginHeader();
-    ui.text("header.office", v.knowledge.office.name);
+    const auto at = whereWords(v);
+    if (!tight || at.empty()) ui.text("header.office", v.knowledge.office.name, !at.empty());
+    if (!at.empty()) ui.text("header.where", at);
     const bool vi = languageOf(v) == Language::Vi;
     const ui::ButtonLook quiet{.tone = ui::Tone::Quiet, .heightMm = ui::mm::targetMin, .fullWidth = false};
     auto look = quiet;
@@ -39,11 +65,22 @@ void header(const View& v) {
     ui.endHeader();
 }
 
+/// Everything that is true about what does not work now; nothing when all is well.
 void statusLine(const View& v) {
-    const auto words = status(v);
-    if (words.empty()) return;
+    const auto& f = v.flow;
+    const bool cardScreen = std::holds_alternative<screen::PresentCard>(f.screen); // names the trouble itself
+    const struct {
+        bool holds;
+        std::string key;
+        ui::Icon icon;
+    } truths[] = {{!f.clockTrusted, "header.clock", ui::Icon::Clock},
+                  {!f.online, "header.offline", ui::Icon::CloudOff},
+                  {f.cameraTrouble && !cardScreen, "header.camera", ui::Icon::Camera},
+                  {f.cameraPictures, "header.pictures", ui::Icon::Info}};
+    if (std::none_of(std::begin(truths), std::end(truths), [](const auto& t) { return t.holds; })) return;
     v.ui.beginPanel(ui::Ui::PanelKind::Warning);
-    v.ui.iconText("header.status", v.flow.online ? ui::Icon::Info : ui::Icon::CloudOff, words);
+    for (const auto& truth : truths)
+        if (truth.holds) v.ui.iconText("status." + truth.key, truth.icon, v.ui.w(truth.key));
     v.ui.endPanel();
 }
 
@@ -51,7 +88,8 @@ void statusLine(const View& v) {
 std::string changed(const Typing& t, const ui::KeyPress& press) {
     if (press.kind == ui::KeyPress::Kind::Backspace) return ui::backspaced(t.text);
     const bool digit = press.text.size() == 1 && press.text[0] >= '0' && press.text[0] <= '9';
-    if (t.digitsOnly && !digit) return t.text;
+    const bool also = t.alsoAllowed != 0 && press.text == std::string(1, t.alsoAllowed);
+    if (t.digitsOnly && !digit && !also) return t.text;
     const bool vietnamese = t.kind == ui::KeyboardKind::Text;
     auto next = vietnamese ? ui::typed(t.text, press.text, ui::TypingMethod::Telex) : t.text + press.text;
     return text::length(next) > t.maxLength ? t.text : next;
@@ -78,17 +116,24 @@ void footer(const View& v, const Forward& forward) {
     auto& ui = v.ui;
     if (isWelcome(v) && forward.key.empty()) return;
     ui.beginFooter();
+    const auto emptyPlace = [&ui] { ui.space(0); }; // nothing else may slip into it
     const bool onSlip = std::holds_alternative<screen::Slip>(v.flow.screen);
     const bool sending = std::holds_alternative<screen::Sending>(v.flow.screen);
     if (!isWelcome(v) && !onSlip && !sending) {
         if (ui.button("footer.back", ui.w("footer.back"), {.tone = ui::Tone::Quiet, .icon = ui::Icon::Back}))
             v.emit(event::Back{});
+    } else {
+        emptyPlace();
     }
     if (!isWelcome(v) && !sending) {
         if (ui.button("footer.end", ui.w("footer.end"), {.tone = ui::Tone::Danger, .icon = ui::Icon::Erase}))
             v.emit(event::EndSession{});
+    } else {
+        emptyPlace();
     }
-    if (!forward.key.empty()) {
+    if (forward.key.empty()) {
+        emptyPlace();
+    } else {
         const ui::ButtonLook look{
             .tone = ui::Tone::Primary, .icon = forward.icon, .enabled = forward.enabled};
         if (ui.button(forward.key, forward.label, look) && forward.enabled) v.emit(forward.event);
@@ -175,13 +220,15 @@ std::string bodyKey(const View& v) {
 } // namespace
 
 void draw(const View& v) {
-    header(v);
+    const auto keys = std::visit([&v](const auto& screen) { return typing(v, screen); }, v.flow.screen);
+    const bool tight = isTight(v, keys.kind != ui::KeyboardKind::None);
+    header(v, tight);
     v.ui.beginBody(bodyKey(v));
-    statusLine(v);
+    const bool searching = keys.target == "query" || keys.target == "picker";
+    if (!tight || !searching) statusLine(v);
     std::visit([&v](const auto& screen) { body(v, screen); }, v.flow.screen);
     v.ui.endBody();
     const auto next = std::visit([&v](const auto& screen) { return forward(v, screen); }, v.flow.screen);
-    const auto keys = std::visit([&v](const auto& screen) { return typing(v, screen); }, v.flow.screen);
     keyboard(v, keys, next);
     footer(v, next);
     std::visit([&v](const auto& overlay) { over(v, overlay); }, v.flow.overlay);

@@ -9,6 +9,8 @@ Language languageOf(const View& v) { return v.flow.preferences.language; }
 
 std::string_view code(Language language) { return language == Language::Vi ? "vi" : "en"; }
 
+bool isTight(const View& v, bool typing) { return typing && !v.ui.theme().panel.portrait(); }
+
 void typedField(const View& v, std::string_view target, const ui::FieldLook& look) {
     if (v.ui.field("field." + std::string(target), look)) v.emit(event::Focus{std::string(target)});
 }

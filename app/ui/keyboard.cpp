@@ -88,9 +88,16 @@ std::vector<KeyPress> Ui::keyboard(KeyboardKind kind, TypingMethod method, bool&
     const float room = static_cast<float>(m.theme.panel.width) - m.px(mm::margin),
                 unit = m.px(mm::key) + static_cast<float>(std::ceil(mm::keyGap * m.theme.panel.pxPerMm()));
     const bool wide = room >= 13 * unit, veryNarrow = room < 12 * unit;
-    if (kind == KeyboardKind::Digits) {
+    const bool digits =
+        kind == KeyboardKind::Digits || kind == KeyboardKind::Decimal || kind == KeyboardKind::Phone;
+    if (digits) {
         rows = {letters("1 2 3"), letters("4 5 6"), letters("7 8 9"), {}};
         rows[3] = {erase(1), letter("0"), done(1)};
+        if (kind != KeyboardKind::Digits) { // one more key in the last row
+            rows[3].insert(rows[3].begin() + 1, letter(kind == KeyboardKind::Decimal ? "," : "+"));
+            for (std::size_t i = 0; i < 3; ++i)
+                for (auto& cap : rows[i]) cap.units = 4.0 / 3;
+        }
     } else if (kind == KeyboardKind::Email) {
         rows = {letters("1 2 3 4 5 6 7 8 9 0"), letters("q w e r t y u i o p"), letters("a s d f g h j k l"),
                 letters("z x c v b n m"), letters("@ . _ - .vn .com")};
@@ -146,7 +153,7 @@ std::vector<KeyPress> Ui::keyboard(KeyboardKind kind, TypingMethod method, bool&
                 if (letterKey) shift = false;
             }
         }
-    m.addKeyboard(std::move(rows), m.px(kind == KeyboardKind::Digits ? mm::key + 3 : mm::key));
+    m.addKeyboard(std::move(rows), m.px(digits ? mm::key + 3 : mm::key));
     return presses;
 }
 

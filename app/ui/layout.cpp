@@ -128,10 +128,26 @@ float Ui::Impl::rowHeight(std::vector<Box*>& row, float width, bool fill) {
 float Ui::Impl::arrangeRow(std::vector<Box*>& row, float x, float y, float width, bool fill) {
     if (row.empty()) return 0;
     const float gap = px(mm::gap), gaps = gap * static_cast<float>(row.size() - 1), room = width - gaps;
+    if (fill && row.size() == 3) { // back, end, on: each keeps its place, whatever the other two are
+        const float third = std::floor(room / 3);
+        const auto fits = [third](const Box* box) { return box->least <= third; };
+        if (std::all_of(row.begin(), row.end(), fits)) {
+            float h = 0;
+            const auto widthOf = [&](const Box* box) {
+                return std::floor(std::min(third, std::max(box->natural, px(120))));
+            };
+            for (auto* box : row) h = std::max(h, measure(*box, widthOf(box)));
+            for (std::size_t i = 0; i < 3; ++i) {
+                const float w = widthOf(row[i]), spare = (width - w) / 2;
+                arrange(*row[i], std::floor(x + static_cast<float>(i) * spare), y, w, h);
+            }
+            return h;
+        }
+    }
     float natural = 0, least = 0;
     for (const auto* box : row) natural += box->natural, least += box->least;
     if (least > room && row.size() > 1) { // two rows: the later half (going on) stays at the bottom right
-        const auto half = row.begin() + static_cast<std::ptrdiff_t>(row.size() / 2);
+        const auto half = row.begin() + static_cast<std::ptrdiff_t>((row.size() + 1) / 2);
         std::vector<Box*> first(row.begin(), half), second(half, row.end());
         const float h = arrangeRow(first, x, y, width, fill) + gap;
         return h + arrangeRow(second, x, y + h, width, fill);

@@ -48,7 +48,7 @@ struct KeyPress {
     std::string text; // UTF-8 for Kind::Text
 };
 
-enum class KeyboardKind { None, Text, Digits, Email };
+enum class KeyboardKind { None, Text, Digits, Decimal, Phone, Email }; // Decimal: a comma too; Phone: a plus too
 enum class TypingMethod { Telex, Vni };
 
 /// How a text grows by one key: Telex or VNI composition at its end (pure; tests round-trip all syllables).

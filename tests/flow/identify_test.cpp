@@ -60,6 +60,26 @@ TEST(Identify, NothingGoesOnWithoutAgreement) {
     EXPECT_EQ(m.flow.session.consent.wording, consentWording);
 }
 
+TEST(Identify, WhatIsKeptIsErasedOnlyWhenAskedTwice) {
+    Mind m;
+    m.send(event::Start{});
+    m.showCard(adultCard);
+    m.pass(1000);
+    m.send(event::ProfileOpened{KeptProfile{}});
+    m.send(event::ShowMyData{});
+    m.effects.clear();
+    m.send(event::EraseMyData{});
+    ASSERT_NE(m.at<screen::MyData>(), nullptr);
+    EXPECT_TRUE(m.at<screen::MyData>()->confirming);
+    m.send(event::Back{});
+    ASSERT_NE(m.at<screen::MyData>(), nullptr) << "going back only takes the question away";
+    EXPECT_FALSE(m.at<screen::MyData>()->confirming);
+    EXPECT_EQ(m.did<effect::EraseProfile>(), nullptr);
+    m.send(event::EraseMyData{});
+    m.send(event::EraseMyData{});
+    EXPECT_NE(m.did<effect::EraseProfile>(), nullptr);
+}
+
 TEST(Identify, RefusingErasesThePersonAndStillLetsThemBrowse) {
     Mind m;
     m.send(event::Start{});

@@ -114,6 +114,11 @@ std::vector<Scene> early() {
             {"confirm_identity_must", false, [](Mind& m) { confirm(m), m.send(event::ConfirmIdentity{}); }},
             {"refused", false, [](Mind& m) { confirm(m), m.send(event::RefuseAgreement{}); }},
             {"my_data", false, myData},
+            {"my_data_sure", false, [](Mind& m) { myData(m), m.send(event::EraseMyData{}); }},
+            {"choose_typing_offline", false,
+             [](Mind& m) {
+                 search(m), m.send(event::LinkChanged{false}), m.send(event::CameraChanged{Code::CameraLost});
+             }},
             {"choose", false, [](Mind& m) { m.identify(); }},
             {"choose_browse", false, [](Mind& m) { m.send(event::Browse{}); }},
             {"choose_search", false, search}};

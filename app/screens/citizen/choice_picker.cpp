@@ -9,7 +9,7 @@ void pickerBody(const View& v, const screen::FormPage& s, const screen::ChoicePi
     auto& ui = v.ui;
     const auto* field = formFieldOf(v, picker.field);
     if (field == nullptr) return;
-    ui.title("picker.title", field->label.in(languageOf(v)));
+    if (!isTight(v, s.focus == "picker")) ui.title("picker.title", field->label.in(languageOf(v)));
     const auto label = ui.w("picker.query"), hint = ui.w("picker.choice.hint");
     typedField(v, "picker",
                {.label = label, .value = picker.query, .hint = hint, .active = s.focus == "picker"});

@@ -79,8 +79,9 @@ void hits(const View& v, const screen::Choose& c) {
 
 void body(const View& v, const screen::Choose& c) {
     auto& ui = v.ui;
-    ui.title("choose.title", ui.w("choose.title"));
-    if (c.browseOnly) {
+    const bool tight = isTight(v, c.typing);
+    if (!tight) ui.title("choose.title", ui.w("choose.title"));
+    if (c.browseOnly && !tight) {
         ui.beginPanel(ui::Ui::PanelKind::Info);
         ui.iconText("choose.browse", ui::Icon::Info, ui.w("choose.browse"));
         ui.endPanel();

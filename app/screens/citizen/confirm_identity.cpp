@@ -9,6 +9,7 @@ namespace kiosk::screens {
 namespace {
 
 constexpr std::size_t maxProposals = 6;
+constexpr std::int64_t revealMs = 300; // then the person scrolls as they like
 
 void facts(const View& v, const Identity& i) {
     auto& ui = v.ui;
@@ -101,16 +102,12 @@ void body(const View& v, const screen::ConfirmIdentity& s) {
     const auto& session = v.flow.session;
     if (!session.customer) return;
     v.ui.title("confirm.title", v.ui.w("confirm.title"));
-    if (s.mustAgree) { // the box to tick may be scrolled out of sight
-        v.ui.beginPanel(ui::Ui::PanelKind::Warning);
-        v.ui.iconText("confirm.must", ui::Icon::Warning, v.ui.w("consent.must"));
-        v.ui.endPanel();
-    }
     facts(v, *session.customer);
     warnings(v, *session.customer);
     residence(v, session.residence);
     kept(v, session);
     agreement(v, s);
+    if (s.mustAgree && v.flow.now.ms - s.askedAt.ms < revealMs) v.ui.reveal("confirm.agree");
 }
 
 Forward forward(const View& v, const screen::ConfirmIdentity&) {

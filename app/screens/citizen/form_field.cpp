@@ -26,7 +26,7 @@ Answer answerOf(const View& v, const std::string& key) {
 void question(const View& v, const screen::FormPage& s, const Field& field, const Answer& answer) {
     auto& ui = v.ui;
     const auto key = "question." + field.key;
-    ui.heading(key, markedLabel(v, field));
+    ui.heading(key, fieldLabel(v, field));
     if (const auto& hint = field.hint.in(languageOf(v)); !hint.empty()) ui.text(key + ".hint", hint, true);
     if (const auto note = originNote(v, answer); !note.empty()) ui.text(key + ".note", note, true);
     if (const auto problem = problemOf(v, s.problems, field.key); !problem.empty())
@@ -49,7 +49,6 @@ void boxField(const View& v, const screen::FormPage& s, const Field& field) {
                 .hint = hint,
                 .note = note,
                 .problem = problem,
-                .required = field.required,
                 .active = active,
                 .multiline = field.type == FieldType::LongText});
 }
@@ -64,12 +63,8 @@ void choiceField(const View& v, const screen::FormPage& s, const Field& field) {
     const auto label = fieldLabel(v, field), value = form::display(field, answer.value, languageOf(v)),
                hint = v.ui.w("form.tap_to_choose"), note = originNote(v, answer),
                problem = problemOf(v, s.problems, field.key);
-    if (v.ui.field("field." + field.key, {.label = label,
-                                          .value = value,
-                                          .hint = hint,
-                                          .note = note,
-                                          .problem = problem,
-                                          .required = field.required}))
+    if (v.ui.field("field." + field.key,
+                   {.label = label, .value = value, .hint = hint, .note = note, .problem = problem}))
         v.emit(event::OpenPicker{field.key});
 }
 
@@ -146,16 +141,17 @@ std::string fieldLabel(const View& v, const Field& field) {
     return field.required ? label : label + " (" + v.ui.w("form.optional") + ")";
 }
 
-std::string markedLabel(const View& v, const Field& field) {
-    return field.required ? fieldLabel(v, field) + " " + v.ui.w("ui.required") : fieldLabel(v, field);
-}
-
 std::string problemOf(const View& v, const std::map<std::string, Problem>& problems, const std::string& key) {
     const auto it = problems.find(key);
     return it == problems.end() ? std::string() : problemWords(v, it->second);
 }
 
 std::string rawText(const Field& field, const std::string& value) {
+    if (field.type == FieldType::Number) {
+        auto typed = value;
+        std::replace(typed.begin(), typed.end(), '.', ','); // decimals are typed with a comma
+        return typed;
+    }
     if (field.type != FieldType::Date) return value;
     const auto date = Date::fromIso(value);
     return digitsOf(date ? date->vietnamese() : value);
@@ -163,7 +159,8 @@ std::string rawText(const Field& field, const std::string& value) {
 
 std::string shownText(const View& v, const Field& field, const std::string& raw, bool active) {
     if (field.type == FieldType::Date) return dateShown(raw);
-    return active ? raw : form::display(field, raw, languageOf(v));
+    if (active || field.type == FieldType::Number) return raw;
+    return form::display(field, raw, languageOf(v));
 }
 
 bool isTyped(FieldType type) {
@@ -183,13 +180,17 @@ Typing typingInto(const Field& field, std::string target, std::string text) {
         atMost(8);
         break;
     case FieldType::Number:
-        atMost(12);
+        atMost(16);
+        keys.kind = ui::KeyboardKind::Decimal;
+        keys.alsoAllowed = ',';
         break;
     case FieldType::Money:
         atMost(15);
         break;
     case FieldType::Phone:
-        atMost(11);
+        atMost(16); // '+' and 15 digits
+        keys.kind = ui::KeyboardKind::Phone;
+        keys.alsoAllowed = '+';
         break;
     case FieldType::PersonalNumber:
         atMost(12);

@@ -3,6 +3,7 @@
 #include "app/screens/citizen/form_parts.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace kiosk::screens {
 namespace {
@@ -40,10 +41,19 @@ void personButtons(const View& v, const Section& section) {
     ui.endColumns();
 }
 
+/// Which of the form's sections this is, and how many pages are still to come as answered so far.
 void progress(const View& v, const screen::FormPage& s) {
-    if (s.returnToReview || s.pages.empty()) return;
-    const auto words = v.ui.w(
-        "form.progress", {{"page", std::to_string(s.index + 1)}, {"pages", std::to_string(s.pages.size())}});
+    if (s.returnToReview || s.index >= s.pages.size()) return;
+    std::set<std::size_t> before, all; // sections that have pages
+    for (std::size_t i = 0; i < s.pages.size(); ++i) {
+        all.insert(s.pages[i].section);
+        if (i <= s.index) before.insert(s.pages[i].section);
+    }
+    const auto left = s.pages.size() - s.index - 1;
+    const auto words = v.ui.w(left == 0 ? "form.progress.last" : "form.progress",
+                              {{"section", std::to_string(before.size())},
+                               {"sections", std::to_string(all.size())},
+                               {"left", std::to_string(left)}});
     v.ui.progress("form.progress", words,
                   static_cast<double>(s.index + 1) / static_cast<double>(s.pages.size()));
 }

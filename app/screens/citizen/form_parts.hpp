@@ -9,11 +9,8 @@ namespace kiosk::screens {
 /// One question of the page, with its note, hint and problem.
 void formField(const View&, const screen::FormPage&, const Field& field);
 
-/// The field's words with "(not required)" where that is so; required ones are
-/// marked by the kit or markedLabel.
+/// The field's words, with "(not required)" where that is so: everything else is asked for.
 std::string fieldLabel(const View&, const Field& field);
-/// The same for what is not drawn as a box: with the mark of required ones.
-std::string markedLabel(const View&, const Field& field);
 std::string problemOf(const View&, const std::map<std::string, Problem>& problems, const std::string& key);
 
 /// What the keys write into: draft or answer as raw text (dates as ddmmyyyy

@@ -43,6 +43,20 @@ void list(const View& v, std::string_view title, const Answers& answers, std::st
     ui.endPanel();
 }
 
+void askAgain(const View& v) {
+    auto& ui = v.ui;
+    ui.beginPanel(ui::Ui::PanelKind::Warning);
+    ui.heading("mydata.sure.title", ui.w("mydata.sure.title"));
+    ui.text("mydata.sure.text", ui.w("mydata.sure.text"));
+    ui.beginColumns(2);
+    if (ui.button("mydata.sure.no", ui.w("mydata.sure.no"), {.icon = ui::Icon::Back})) v.emit(event::Back{});
+    if (ui.button("mydata.sure.yes", ui.w("mydata.sure.yes"),
+                  {.tone = ui::Tone::Danger, .icon = ui::Icon::Delete}))
+        v.emit(event::EraseMyData{});
+    ui.endColumns();
+    ui.endPanel();
+}
+
 } // namespace
 
 void body(const View& v, const screen::MyData& s) {
@@ -62,11 +76,13 @@ void body(const View& v, const screen::MyData& s) {
     } else if (ui.button("mydata.dispute", ui.w("mydata.dispute"), {.icon = ui::Icon::Warning})) {
         v.emit(event::DisputeMyData{});
     }
+    if (s.confirming) return askAgain(v);
     if (ui.button("mydata.erase", ui.w("mydata.erase"), {.tone = ui::Tone::Danger, .icon = ui::Icon::Delete}))
         v.emit(event::EraseMyData{});
 }
 
-Forward forward(const View& v, const screen::MyData&) {
+Forward forward(const View& v, const screen::MyData& s) {
+    if (s.confirming) return {}; // one question at a time
     return {"mydata.back", v.ui.w("common.back"), ui::Icon::Check, event::Back{}};
 }
 

@@ -4,14 +4,17 @@
 namespace kiosk::screens {
 namespace {
 
+/// What can be done instead of waiting, in the order of a person's questions.
+struct Offers {
+    bool hints = false, otherWays = false;
+};
+
 void hints(const View& v) {
     auto& ui = v.ui;
-    ui.beginPanel(ui::Ui::PanelKind::Info);
     ui.heading("card.help.title", ui.w("card.help.title"));
     ui.iconText("card.help.closer", ui::Icon::Search, ui.w("card.help.closer"));
     ui.iconText("card.help.still", ui::Icon::Card, ui.w("card.help.still"));
     ui.iconText("card.help.light", ui::Icon::Contrast, ui.w("card.help.light"));
-    ui.endPanel();
 }
 
 void otherWays(const View& v, const screen::PresentCard& s) {
@@ -22,10 +25,10 @@ void otherWays(const View& v, const screen::PresentCard& s) {
     ui.iconText("card.staff", ui::Icon::Person, ui.w("card.staff"), true);
 }
 
+bool isWrong(const screen::PresentCard& s) { return s.wrong || s.sameAsCustomer; }
+
 void wrong(const View& v, const screen::PresentCard& s) {
-    if (!s.wrong && !s.sameAsCustomer) return;
     auto& ui = v.ui;
-    ui.beginPanel(ui::Ui::PanelKind::Warning);
     if (s.sameAsCustomer) {
         ui.heading("card.same.title", ui.w("card.same.title"));
         ui.text("card.same.help", ui.w("card.same.help", {{"person", personWords(v, s.person)}}));
@@ -33,7 +36,64 @@ void wrong(const View& v, const screen::PresentCard& s) {
         ui.heading("card.wrong.title", errorTitle(v, *s.wrong));
         ui.text("card.wrong.help", errorHelp(v, *s.wrong));
     }
+}
+
+void preview(const View& v, const screen::PresentCard& s, double heightMm) {
+    v.ui.cardPreview("card.preview", v.ui.w("card.preview"), v.preview, heightMm, s.found.has_value());
+}
+
+void trouble(const View& v) {
+    auto& ui = v.ui;
+    ui.beginPanel(ui::Ui::PanelKind::Warning);
+    ui.heading("card.trouble.title", errorTitle(v, *v.flow.cameraTrouble));
+    ui.text("card.trouble.help", errorHelp(v, *v.flow.cameraTrouble));
     ui.endPanel();
+}
+
+/// Where the code is on either card.
+void drawings(const View& v, double heightMm) {
+    auto& ui = v.ui;
+    ui.beginColumns(2);
+    ui.cardDrawing("card.drawing.new", ui.w("card.drawing.new"), 1, heightMm);
+    ui.cardDrawing("card.drawing.old", ui.w("card.drawing.old"), 0, heightMm);
+    ui.text("card.caption.new", ui.w("card.drawing.new"));
+    ui.text("card.caption.old", ui.w("card.drawing.old"));
+    ui.endColumns();
+}
+
+/// Everything below each other.
+void tall(const View& v, const screen::PresentCard& s, const Offers& offers) {
+    auto& ui = v.ui;
+    preview(v, s, 120);
+    if (isWrong(s)) {
+        ui.beginPanel(ui::Ui::PanelKind::Warning);
+        wrong(v, s);
+        ui.endPanel();
+    }
+    if (offers.hints) {
+        ui.beginPanel(ui::Ui::PanelKind::Info);
+        hints(v);
+        ui.endPanel();
+    }
+    if (offers.otherWays) otherWays(v, s);
+    drawings(v, 38);
+}
+
+/// The picture beside what to do, so that nothing has to be scrolled to.
+void wide(const View& v, const screen::PresentCard& s, const Offers& offers) {
+    auto& ui = v.ui;
+    ui.beginColumns(2);
+    preview(v, s, 108);
+    ui.beginPanel(isWrong(s) ? ui::Ui::PanelKind::Warning : ui::Ui::PanelKind::Info);
+    if (isWrong(s))
+        wrong(v, s);
+    else if (offers.hints)
+        hints(v);
+    if (offers.otherWays) otherWays(v, s);
+    if (!isWrong(s) && !offers.hints) drawings(v, 44);
+    ui.endPanel();
+    ui.endColumns();
+    if (isWrong(s) || offers.hints) drawings(v, 38);
 }
 
 } // namespace
@@ -41,29 +101,22 @@ void wrong(const View& v, const screen::PresentCard& s) {
 void body(const View& v, const screen::PresentCard& s) {
     auto& ui = v.ui;
     const auto waited = v.flow.now.ms - s.since.ms;
-    const bool trouble = v.flow.cameraTrouble.has_value();
+    const bool inTrouble = v.flow.cameraTrouble.has_value();
     if (s.person.empty())
         ui.title("card.title", ui.w("card.title"));
     else
         ui.title("card.title", ui.w("card.title_other", {{"person", personWords(v, s.person)}}));
-    ui.text("card.lead", s.found ? ui.w("card.read") : ui.w("card.lead"));
-    if (trouble) {
-        ui.beginPanel(ui::Ui::PanelKind::Warning);
-        ui.heading("card.trouble.title", errorTitle(v, *v.flow.cameraTrouble));
-        ui.text("card.trouble.help", errorHelp(v, *v.flow.cameraTrouble));
-        ui.endPanel();
-    } else {
-        ui.cardPreview("card.preview", ui.w("card.preview"), v.preview,
-                       ui.theme().panel.portrait() ? 120 : 78, s.found.has_value());
-        if (v.flow.cameraPictures) ui.iconText("card.pictures", ui::Icon::Info, ui.w("card.pictures"));
+    if (inTrouble) {
+        trouble(v);
+        return otherWays(v, s);
     }
-    wrong(v, s);
-    if (!s.found && waited >= helpAfterMs && !trouble) hints(v);
-    if (!s.found && (trouble || waited >= otherWaysAfterMs || s.wrong)) otherWays(v, s);
-    ui.beginColumns(2);
-    ui.cardDrawing("card.drawing.new", ui.w("card.drawing.new"), 1, 34);
-    ui.cardDrawing("card.drawing.old", ui.w("card.drawing.old"), 0, 34);
-    ui.endColumns();
+    ui.text("card.lead", s.found ? ui.w("card.read") : ui.w("card.lead"));
+    const Offers offers{.hints = !s.found && waited >= helpAfterMs,
+                        .otherWays = !s.found && (waited >= otherWaysAfterMs || s.wrong)};
+    if (ui.theme().panel.portrait())
+        tall(v, s, offers);
+    else
+        wide(v, s, offers);
 }
 
 Forward forward(const View&, const screen::PresentCard&) { return {}; }

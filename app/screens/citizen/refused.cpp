@@ -9,6 +9,7 @@ void body(const View& v, const screen::Refused&) {
     ui.iconText("refused.erased", ui::Icon::Erase, ui.w("refused.erased"));
     ui.heading("refused.still", ui.w("refused.still"));
     ui.iconText("refused.counter", ui::Icon::Person, ui.w("refused.counter"));
+    ui.iconText("refused.portal", ui::Icon::Document, ui.w("refused.portal"));
     if (ui.button("refused.browse", ui.w("welcome.browse"),
                   {.tone = ui::Tone::Primary, .icon = ui::Icon::Search}))
         v.emit(event::Browse{});

@@ -7,6 +7,15 @@
 namespace kiosk::screens {
 namespace {
 
+/// "Trẻ em: Họ và tên", because several sections ask the same of different people.
+std::string placeWords(const View& v, const Form& f, const Field& field) {
+    const auto& label = field.label.in(languageOf(v));
+    for (const auto& section : f.sections)
+        for (const auto& one : section.fields)
+            if (one.key == field.key) return section.title.in(languageOf(v)) + ": " + label;
+    return label;
+}
+
 void missing(const View& v, const screen::Review& s, const Form& f) {
     if (s.missing.empty()) return;
     auto& ui = v.ui;
@@ -15,8 +24,8 @@ void missing(const View& v, const screen::Review& s, const Form& f) {
     for (const auto& problem : s.missing) {
         const auto* field = form::find(f, problem.field);
         if (field == nullptr) continue;
-        if (ui.fact("missing." + problem.field, field->label.in(languageOf(v)),
-                    problemWords(v, problem.problem), {}, ui.w("review.fill")))
+        if (ui.fact("missing." + problem.field, placeWords(v, f, *field), problemWords(v, problem.problem),
+                    {}, ui.w("review.fill")))
             v.emit(event::Change{problem.field});
     }
     ui.endPanel();

@@ -14,7 +14,7 @@ void column(const View& v, const screen::FormPage& s, const screen::RowEditor& r
     const auto& ownHint = field.hint.in(languageOf(v));
     if (field.type == FieldType::Choice || field.type == FieldType::YesNo) {
         const auto key = "question." + field.key;
-        v.ui.heading(key, markedLabel(v, field));
+        v.ui.heading(key, fieldLabel(v, field));
         if (!ownHint.empty()) v.ui.text(key + ".hint", ownHint, true);
         if (!problem.empty()) v.ui.iconText(key + ".problem", ui::Icon::Warning, problem);
         return choiceRows(v, field, value);
@@ -28,7 +28,6 @@ void column(const View& v, const screen::FormPage& s, const screen::RowEditor& r
                 .value = shown,
                 .hint = hint,
                 .problem = problem,
-                .required = field.required,
                 .active = active,
                 .multiline = field.type == FieldType::LongText});
 }

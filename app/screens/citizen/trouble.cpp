@@ -10,7 +10,6 @@ void body(const View& v, const screen::Trouble& s) {
     ui.iconText("trouble.help", ui::Icon::Info, errorHelp(v, s.code));
     ui.endPanel();
     if (s.backToReview) ui.text("trouble.kept", ui.w("trouble.kept"));
-    ui.text("trouble.code", ui.w("trouble.code", {{"code", name(s.code)}}), true);
 }
 
 Forward forward(const View& v, const screen::Trouble& s) {

@@ -23,12 +23,7 @@ void box(const View& v, const screen::TypeIdentity& s, const std::string& target
     const auto label = v.ui.w("type." + target), hint = v.ui.w("type." + target + ".hint"),
                wrong = problem(v, s, target);
     typedField(v, target,
-               {.label = label,
-                .value = shown,
-                .hint = hint,
-                .problem = wrong,
-                .required = true,
-                .active = s.focus == target});
+               {.label = label, .value = shown, .hint = hint, .problem = wrong, .active = s.focus == target});
 }
 
 } // namespace

@@ -36,10 +36,12 @@ void units(const View& v, const screen::UnitPicker& picker) {
 void pickerBody(const View& v, const screen::FormPage& s, const screen::UnitPicker& picker) {
     auto& ui = v.ui;
     const auto* province = v.knowledge.units.find(picker.province);
-    ui.title("picker.title", ui.w(province == nullptr ? "picker.unit.any" : "picker.unit.ward"));
-    if (province != nullptr && ui.button("picker.other_province",
-                                         ui.w("picker.other_province", {{"province", province->fullName()}}),
-                                         {.icon = ui::Icon::Place}))
+    const bool tight = isTight(v, s.focus == "picker");
+    if (!tight) ui.title("picker.title", ui.w(province == nullptr ? "picker.unit.any" : "picker.unit.ward"));
+    if (province != nullptr && !tight &&
+        ui.button("picker.other_province",
+                  ui.w("picker.other_province", {{"province", province->fullName()}}),
+                  {.icon = ui::Icon::Place}))
         v.emit(event::Pick{"unit", ""});
     const auto label = ui.w("picker.query"), hint = ui.w("picker.unit.hint");
     typedField(v, "picker",
