@@ -48,7 +48,9 @@ void header(const View& v, bool tight) {
     auto& ui = v.ui;
     ui.beginHeader();
     const auto at = whereWords(v);
-    if (!tight || at.empty()) ui.text("header.office", v.knowledge.office.name, !at.empty());
+    const bool low =
+        !ui.theme().panel.portrait() && ui.theme().textScale() > 1.5; // large words, little height
+    if ((!tight && !low) || at.empty()) ui.text("header.office", v.knowledge.office.name, !at.empty());
     if (!at.empty()) ui.text("header.where", at);
     const bool vi = languageOf(v) == Language::Vi;
     const ui::ButtonLook quiet{.tone = ui::Tone::Quiet, .heightMm = ui::mm::targetMin, .fullWidth = false};

@@ -48,6 +48,24 @@ void fillAll(Mind& m) {
     while (m.at<screen::FormPage>() != nullptr) m.send(event::Next{});
 }
 
+TEST(Filling, DecimalsAndForeignPhonesAreKeptAsTyped) {
+    Mind m;
+    m.procedures.at("1.004873").form.sections[0].fields.push_back(field("area", FieldType::Number, false));
+    m.identify();
+    m.openForm();
+    const auto typed = [&m](const std::string& key, const std::string& text) {
+        m.send(event::Edited{key, text});
+        m.send(event::Focus{});
+        return m.answer(key);
+    };
+    EXPECT_EQ(typed("area", "120,5"), "120.5");
+    EXPECT_EQ(typed("area", "1.200"), "1200") << "a dot groups thousands";
+    EXPECT_EQ(typed("area", "7,"), "7");
+    EXPECT_EQ(typed("area", ","), "");
+    EXPECT_EQ(typed("phone", "+1 202 555 0100"), "+12025550100");
+    EXPECT_EQ(typed("phone", "0900 000 000"), "0900000000");
+}
+
 TEST(Filling, WhatTheCardSaidIsNotAsked) {
     Mind m;
     m.identify();

@@ -136,6 +136,16 @@ std::vector<Scene> late() {
             {"form_text", true, [](Mind& m) { typing(m, FieldType::Text); }},
             {"form_name", true, [](Mind& m) { typing(m, FieldType::Name); }},
             {"form_date", true, [](Mind& m) { typing(m, FieldType::Date); }},
+            {"form_number", true,
+             [](Mind& m) {
+                 typing(m, FieldType::Number);
+                 m.send(event::Edited{fieldOfType(m, FieldType::Number).key, "120,5"});
+             }},
+            {"form_phone", true,
+             [](Mind& m) {
+                 residenceForm(m, FieldType::Phone);
+                 m.send(event::Focus{fieldOfType(m, FieldType::Phone).key});
+             }},
             {"form_choice", true, [](Mind& m) { form(m), fieldOfType(m, FieldType::Choice); }},
             {"form_address", true, [](Mind& m) { form(m), fieldOfType(m, FieldType::Address); }},
             {"form_table", true, [](Mind& m) { residenceForm(m, FieldType::Table); }},
@@ -176,6 +186,7 @@ Mind equippedMind() {
                       "1.004222", "1.004194", "1.010041", "1.001612"};
     m.send(event::LinkChanged{true});
     m.send(event::Tick{now()}); // the build's day or later: a clock that may be trusted
+    m.send(event::Touched{});
     return m;
 }
 

@@ -68,21 +68,22 @@ void body(const View& v, const screen::MyData& s) {
         return;
     }
     const auto& p = *v.flow.session.profile;
+    if (s.confirming) askAgain(v);
     if (p.endsOn) ui.text("mydata.ends", ui.w("mydata.ends", {{"date", p.endsOn->vietnamese()}}));
     list(v, ui.w("mydata.given"), p.answers, "given");
     list(v, ui.w("mydata.records"), p.records, "records");
+    if (s.confirming) return; // one question at a time
     if (p.disputed) {
         ui.iconText("mydata.disputed", ui::Icon::Info, ui.w("mydata.disputed"));
     } else if (ui.button("mydata.dispute", ui.w("mydata.dispute"), {.icon = ui::Icon::Warning})) {
         v.emit(event::DisputeMyData{});
     }
-    if (s.confirming) return askAgain(v);
     if (ui.button("mydata.erase", ui.w("mydata.erase"), {.tone = ui::Tone::Danger, .icon = ui::Icon::Delete}))
         v.emit(event::EraseMyData{});
 }
 
 Forward forward(const View& v, const screen::MyData& s) {
-    if (s.confirming) return {}; // one question at a time
+    if (s.confirming) return {};
     return {"mydata.back", v.ui.w("common.back"), ui::Icon::Check, event::Back{}};
 }
 

@@ -90,7 +90,10 @@ void wide(const View& v, const screen::PresentCard& s, const Offers& offers) {
     else if (offers.hints)
         hints(v);
     if (offers.otherWays) otherWays(v, s);
-    if (!isWrong(s) && !offers.hints) drawings(v, 44);
+    if (!isWrong(s) && !offers.hints) {
+        ui.heading("card.where", ui.w("card.where"));
+        drawings(v, 44);
+    }
     ui.endPanel();
     ui.endColumns();
     if (isWrong(s) || offers.hints) drawings(v, 38);
