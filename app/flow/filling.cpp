@@ -50,8 +50,10 @@ Prefill sources(const Step& s) {
     Prefill with;
     if (session.customer) with.customer = &*session.customer;
     for (const auto& [person, identity] : session.people) {
-        const bool isCustomer = session.customer && identity.personalNumber == session.customer->personalNumber;
-        with.people[person] = isCustomer ? with.customer : &identity; // "this is me" lets their kept answers fill it too
+        const bool isCustomer =
+            session.customer && identity.personalNumber == session.customer->personalNumber;
+        with.people[person] =
+            isCustomer ? with.customer : &identity; // "this is me" lets their kept answers fill it too
     }
     with.units = &s.knowledge.units;
     if (session.profile && !session.profile->disputed) { // what the person called wrong fills nothing
@@ -81,8 +83,9 @@ form::Address addressOf(const Units& units, const Residence& residence) {
     return a;
 }
 
-/// Today's unit that the customer chose for the card's address answers what asks for their residence; the address as on the card
-/// stays beside it. Where nothing was chosen the question is asked (an old address is never rewritten silently).
+/// Today's unit that the customer chose for the card's address answers what asks for their residence; the
+/// address as on the card stays beside it. Where nothing was chosen the question is asked (an old address is
+/// never rewritten silently).
 void fillResidence(Step& s, const Form& f) {
     auto& session = s.flow.session;
     if (!session.residence.chosen) return;
@@ -98,7 +101,8 @@ void fillResidence(Step& s, const Form& f) {
             if (field.card != "residence" || answer == session.answers.end()) continue;
             if (answer->second.origin != Origin::Card && answer->second.origin != Origin::Suggested) continue;
             const bool isAddress = field.type == FieldType::Address;
-            answer->second = {isAddress ? address.toJson() : address.oneLine(), Origin::Card, session.residence.onCard};
+            answer->second = {isAddress ? address.toJson() : address.oneLine(), Origin::Card,
+                              session.residence.onCard};
         }
     }
 }

@@ -48,7 +48,8 @@ void idle(Step& s) {
     const auto quiet = s.flow.now.ms - s.flow.lastTouch.ms;
     if (quiet < office.idleWarningSeconds * 1000LL || s.at<screen::Sending>() != nullptr) return;
     if (!s.hasSession()) {
-        s.flow.preferences = Preferences{.language = office.language}; // the next person finds the kiosk as it should be
+        s.flow.preferences =
+            Preferences{.language = office.language}; // the next person finds the kiosk as it should be
         return;
     }
     s.flow.overlay = overlay::IdleWarning{Instant{s.flow.now.ms + office.idleCountdownSeconds * 1000LL}};

@@ -13,7 +13,8 @@ namespace {
 
 void writeSettings(const std::filesystem::path& file) {
     std::ofstream out(file);
-    out << "[office]\ncode = \"MAU-01\"\nname = \"Bộ phận Một cửa phường Sài Gòn (MẪU)\"\nward = \"26740\"\nphone = \"(028) 0000 0000\"\n"
+    out << "[office]\ncode = \"MAU-01\"\nname = \"Bộ phận Một cửa phường Sài Gòn (MẪU)\"\nward = "
+           "\"26740\"\nphone = \"(028) 0000 0000\"\n"
            "[procedures]\ntiles = [\"2.000815\", \"1.004873\", \"1.010041\", \"1.001193\"]\n";
     if (!out.flush()) throw std::runtime_error("cannot write " + file.string());
 }
@@ -25,9 +26,11 @@ House::House(const Programs& programs, const std::filesystem::path& folder, int 
     crypto::init();
     std::filesystem::create_directories(data());
     std::filesystem::permissions(data(), std::filesystem::perms::owner_all);
-    std::filesystem::copy(office_.kioskKeys(), store::keysFolder(data().string()), std::filesystem::copy_options::recursive);
+    std::filesystem::copy(office_.kioskKeys(), store::keysFolder(data().string()),
+                          std::filesystem::copy_options::recursive);
     writeSettings(data() / "kiosk.toml");
-    if (run({programs.specimen, "--out", pictures().string(), "--seed", std::to_string(seed), "--frames", "24", "--size", "1280x720"}) != 0)
+    if (run({programs.specimen, "--out", pictures().string(), "--seed", std::to_string(seed), "--frames",
+             "24", "--size", "1280x720"}) != 0)
         throw std::runtime_error("the specimen generator failed");
     std::ifstream in(pictures() / "truth.json");
     truth_ = nlohmann::json::parse(in);
@@ -41,12 +44,15 @@ std::unique_ptr<App> House::openKiosk(int width, int height, const std::string& 
     auto link = loadOfficeLink(store::keysFolder(data().string()));
     if (!link) throw std::runtime_error("keys: " + link.error().detail);
     auto gateway = httpsGateway(*link);
-    AppOptions options{*config, assetsFolder(), data().string(), camera.empty() ? pictures().string() : camera, {}};
+    AppOptions options{
+        *config, assetsFolder(), data().string(), camera.empty() ? pictures().string() : camera, {}};
     options.window.fullscreen = false;
     options.window.width = width;
     options.window.height = height;
     auto app = App::open(std::move(options), std::move(*link), std::move(gateway));
-    if (!app) throw std::runtime_error("the kiosk did not open: " + std::string(name(app.error().code)) + " " + app.error().detail);
+    if (!app)
+        throw std::runtime_error("the kiosk did not open: " + std::string(name(app.error().code)) + " " +
+                                 app.error().detail);
     return std::move(*app);
 }
 

@@ -1,4 +1,5 @@
-// Everything a journey needs around the kiosk: fresh data folder, office process, specimen pictures; and the real App on it.
+// Everything a journey needs around the kiosk: fresh data folder, office process, specimen pictures; and the
+// real App on it.
 #pragma once
 
 #include "tests/journey/office.hpp"
@@ -17,10 +18,12 @@ struct Programs {
 
 class House {
 public:
-    /// Makes the office, enrols the kiosk, writes kiosk.toml and the specimen pictures. Throws std::runtime_error with words.
+    /// Makes the office, enrols the kiosk, writes kiosk.toml and the specimen pictures. Throws
+    /// std::runtime_error with words.
     House(const Programs& programs, const std::filesystem::path& folder, int seed = 7);
 
-    /// The real App with the real drivers on an off-screen display. `camera`: as openCamera; empty: the specimen pictures.
+    /// The real App with the real drivers on an off-screen display. `camera`: as openCamera; empty: the
+    /// specimen pictures.
     std::unique_ptr<App> openKiosk(int width, int height, const std::string& camera = {});
 
     Office& office() { return office_; }

@@ -70,14 +70,17 @@ const ui::Node& Person::see(std::string_view key) {
 void Person::touch(float x, float y) {
     const auto panel = app_.window().panel();
     push(SDL_FINGERDOWN, x / static_cast<float>(panel.width), y / static_cast<float>(panel.height));
-    app_.frame();
-    app_.frame();
+    settle(2);
     push(SDL_FINGERUP, x / static_cast<float>(panel.width), y / static_cast<float>(panel.height));
-    settle();
+    settle(4);
 }
 
-void Person::settle() {
-    for (int i = 0; i < 4; ++i) app_.frame();
+/// Frames without the rest an idle kiosk takes between them.
+void Person::settle(int frames) {
+    for (int i = 0; i < frames; ++i) {
+        ui::Window::wake();
+        app_.frame();
+    }
 }
 
 void Person::tap(std::string_view key) {
@@ -103,7 +106,7 @@ void Person::eraseText(std::size_t letters) {
 
 void Person::picture(const std::string& name) {
     ++count_;
-    settle();
+    settle(4);
     const auto pixels = app_.window().screenshot();
     if (!pixels) throw std::runtime_error("no screenshot: " + pixels.error().detail);
     if (pixels->rgb == last_) throw std::runtime_error("screen " + name + " looks like the one before");

@@ -42,7 +42,7 @@ public:
 private:
     const ui::Node* visible(std::string_view key) const;
     void touch(float x, float y);
-    void settle();
+    void settle(int frames);
 
     App& app_;
     std::filesystem::path folder_;

@@ -17,20 +17,31 @@ const Field& fieldOf(const Person& person, const Procedure& procedure, const std
 /// Something right to type into a field of this kind.
 std::string textFor(FieldType type) {
     switch (type) {
-    case FieldType::Date: return "05092020";
-    case FieldType::Number: return "1";
-    case FieldType::Money: return "1000000";
-    case FieldType::Phone: return "0901234567";
-    case FieldType::Email: return "mau@vidu.vn";
-    case FieldType::PersonalNumber: return "001199000002";
-    case FieldType::TaxCode: return "0100109106";
-    default: return "mau";
+    case FieldType::Date:
+        return "05092020";
+    case FieldType::Number:
+        return "1";
+    case FieldType::Money:
+        return "1000000";
+    case FieldType::Phone:
+        return "0901234567";
+    case FieldType::Email:
+        return "mau@vidu.vn";
+    case FieldType::PersonalNumber:
+        return "001199000002";
+    case FieldType::TaxCode:
+        return "0100109106";
+    default:
+        return "mau";
     }
 }
 
 void answerAddress(Person& person, const std::string& key) {
     person.tap("ward." + key);
-    person.wait("the unit picker", [&] { return std::holds_alternative<screen::UnitPicker>(std::get<screen::FormPage>(person.flow().screen).sub); });
+    person.wait("the unit picker", [&] {
+        return std::holds_alternative<screen::UnitPicker>(
+            std::get<screen::FormPage>(person.flow().screen).sub);
+    });
     for (int i = 0; i < 3; ++i) { // a province, then a ward of it
         const auto* page = std::get_if<screen::FormPage>(&person.flow().screen);
         const auto* picker = page == nullptr ? nullptr : std::get_if<screen::UnitPicker>(&page->sub);
@@ -41,7 +52,9 @@ void answerAddress(Person& person, const std::string& key) {
     person.eraseText(0);
     const auto* page = std::get_if<screen::FormPage>(&person.flow().screen);
     const auto answer = person.flow().session.answers.find(key);
-    const auto line = answer == person.flow().session.answers.end() ? form::Address{} : form::Address::fromJson(answer->second.value).value_or(form::Address{});
+    const auto line = answer == person.flow().session.answers.end()
+                          ? form::Address{}
+                          : form::Address::fromJson(answer->second.value).value_or(form::Address{});
     if (page != nullptr && line.line.empty()) person.type("to 1 mau");
     person.tap("ui.key.done");
 }
@@ -53,30 +66,36 @@ void answer(Person& person, const Field& field) {
     switch (field.type) {
     case FieldType::Choice:
         if (has) return;
-        if (!person.sees("choice." + field.key + "." + field.choices.front().value)) person.tap("field." + field.key);
+        if (!person.sees("choice." + field.key + "." + field.choices.front().value))
+            person.tap("field." + field.key);
         return person.tap("choice." + field.key + "." + field.choices.front().value);
     case FieldType::YesNo:
         if (!has) person.tap("choice." + field.key + ".no");
         return;
-    case FieldType::Address: return answerAddress(person, field.key);
+    case FieldType::Address:
+        return answerAddress(person, field.key);
     case FieldType::Table:
-    case FieldType::Signature: return;
-    default: break;
+    case FieldType::Signature:
+        return;
+    default:
+        break;
     }
-    if (has || !field.required) return;
+    if (has || (!field.required && field.profile.empty())) return; // what may be kept for next time is given
     person.tap("field." + field.key);
     person.type(textFor(field.type));
     person.tap("ui.key.done");
 }
 
-/// The fields of the page shown that are not answered yet, read anew after each answer: a choice may show further questions.
+/// The fields of the page shown that are not answered yet, read anew after each answer: a choice may show
+/// further questions.
 void answerPage(Person& person, const Procedure& procedure) {
     std::set<std::string> done;
     for (;;) {
         const auto* page = std::get_if<screen::FormPage>(&person.flow().screen);
         if (page == nullptr || page->index >= page->pages.size()) return;
         const auto& keys = page->pages[page->index].fields;
-        const auto next = std::find_if(keys.begin(), keys.end(), [&](const std::string& k) { return !done.contains(k); });
+        const auto next =
+            std::find_if(keys.begin(), keys.end(), [&](const std::string& k) { return !done.contains(k); });
         if (next == keys.end()) return;
         const std::string key = *next;
         done.insert(key);
@@ -95,12 +114,15 @@ void identify(Person& person, bool english) {
     person.waitFor<screen::PresentCard>("present card");
     person.wait("a picture from the camera", [&] { return person.sees("card.preview"); });
     person.picture("present-card");
-    person.wait("the card to be read",
-                [&] { return std::holds_alternative<screen::ConfirmIdentity>(person.flow().screen); }, std::chrono::seconds(60));
+    person.wait(
+        "the card to be read",
+        [&] { return std::holds_alternative<screen::ConfirmIdentity>(person.flow().screen); },
+        std::chrono::seconds(60));
     person.see("confirm.name");
     person.picture("is-this-you");
     const auto& proposals = person.flow().session.residence.proposals;
-    if (!person.flow().session.residence.alreadyTwoLevel && !proposals.empty()) person.tap("residence." + proposals.front());
+    if (!person.flow().session.residence.alreadyTwoLevel && !proposals.empty())
+        person.tap("residence." + proposals.front());
     person.tap("confirm.agree");
     person.picture("agreement");
     person.tap("confirm.next");
@@ -158,7 +180,8 @@ void send(Person& person, bool online) {
     person.see("review.send");
     person.picture("check-your-answers");
     person.tap("review.send");
-    if (const auto* review = std::get_if<screen::Review>(&person.flow().screen); review != nullptr && !review->missing.empty())
+    if (const auto* review = std::get_if<screen::Review>(&person.flow().screen);
+        review != nullptr && !review->missing.empty())
         throw std::runtime_error("the review misses " + review->missing.front().field);
     person.waitFor<screen::Slip>("the slip");
     if (online)
@@ -171,7 +194,8 @@ void send(Person& person, bool online) {
     person.picture("slip");
 }
 
-std::vector<std::string> differences(const nlohmann::json& exported, const nlohmann::json& truth, const std::string& procedure) {
+std::vector<std::string> differences(const nlohmann::json& exported, const nlohmann::json& truth,
+                                     const std::string& procedure) {
     std::vector<std::string> wrong;
     const auto& dossier = exported.at("dossier");
     const auto& got = dossier.at("customer");
@@ -187,7 +211,8 @@ std::vector<std::string> differences(const nlohmann::json& exported, const nlohm
     same("issued_on", got.at("issued_on"), truth.at("issued_on"));
     same("assurance", got.at("assurance"), "read");
     same("addresses.on_card", dossier.at("addresses").at(0).at("on_card"), truth.at("address"));
-    if (dossier.at("consent").at("wording").get<std::string>().empty()) wrong.emplace_back("consent has no wording");
+    if (dossier.at("consent").at("wording").get<std::string>().empty())
+        wrong.emplace_back("consent has no wording");
     return wrong;
 }
 

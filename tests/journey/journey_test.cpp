@@ -1,0 +1,194 @@
+// Whole visits by pressing pixels on the real App, with the real drivers and a kiosk-intake process of its
+// own.
+#include "tests/journey/kiosk_house.hpp"
+#include "tests/journey/stage_camera.hpp"
+#include "tests/journey/steps.hpp"
+
+#include <fstream>
+#include <gtest/gtest.h>
+
+namespace kiosk::journey {
+namespace {
+
+using namespace std::chrono_literals;
+
+class Journey : public testing::Test {
+protected:
+    Journey() {
+        const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+        folder = std::filesystem::path(KIOSK_BUILD_DIR) / "journeys" / test->name();
+        std::filesystem::remove_all(folder);
+        house = std::make_unique<House>(Programs{KIOSK_INTAKE, KIOSK_SPECIMEN}, folder);
+    }
+    void open(int width = 1080, int height = 1920, const std::string& camera = {}) {
+        app = house->openKiosk(width, height, camera);
+        person = std::make_unique<Person>(*app, folder / "pictures");
+    }
+    nlohmann::json onlyDossier() {
+        const auto files = house->office().dossiers();
+        if (files.size() != 1)
+            throw std::runtime_error("dossiers at the office: " + std::to_string(files.size()));
+        std::ifstream in(files.front());
+        return nlohmann::json::parse(in);
+    }
+    /// A whole visit; the office's dossier equals the card.
+    void visit(bool english, const std::string& code) {
+        identify(*person, english);
+        chooseTile(*person, code);
+        fillForm(*person);
+        send(*person, true);
+        EXPECT_EQ(differences(onlyDossier(), house->truth(), code), std::vector<std::string>{});
+    }
+
+    std::filesystem::path folder;
+    std::unique_ptr<House> house;
+    std::unique_ptr<App> app;
+    std::unique_ptr<Person> person;
+};
+
+TEST_F(Journey, VietnamesePortraitWithTheGeneralDeclaration) {
+    house->office().start();
+    open();
+    visit(false, "2.000815");
+}
+
+TEST_F(Journey, VietnameseLandscapeWithAFormOfItsOwn) {
+    house->office().start();
+    open(1920, 1080);
+    visit(false, "1.010041");
+}
+
+TEST_F(Journey, EnglishPortraitWithAFormOfItsOwn) {
+    house->office().start();
+    open();
+    visit(true, "1.004873");
+}
+
+TEST_F(Journey, EnglishLandscapeWithTheGeneralDeclaration) {
+    house->office().start();
+    open(1920, 1080);
+    visit(true, "2.000815");
+}
+
+TEST_F(Journey, WithTheOfficeAwayItIsKeptAndDeliveredWhenItReturns) {
+    open();
+    identify(*person, false);
+    chooseTile(*person, "2.000815");
+    fillForm(*person);
+    send(*person, false);
+    EXPECT_TRUE(house->office().dossiers().empty());
+    person->wait("word that the office is away", [&] { return !person->flow().online; });
+    house->office().start();
+    person->wait(
+        "the delivery nobody asked for", [&] { return person->sees("slip.code"); }, 60s);
+    EXPECT_EQ(differences(onlyDossier(), house->truth(), "2.000815"), std::vector<std::string>{});
+}
+
+TEST_F(Journey, AfterARestartTheSameCardIsToldThatItWasSent) {
+    open();
+    identify(*person, false);
+    chooseTile(*person, "2.000815");
+    fillForm(*person);
+    send(*person, false);
+    const auto reference = std::get<screen::Slip>(person->flow().screen).content.reference;
+    app.reset();
+    house->office().start();
+    open();
+    identify(*person, false);
+    person->tap("tile.2.000815");
+    person->see("procedure.recent");
+    EXPECT_EQ(std::get<screen::ProcedureInfo>(person->flow().screen).recent->reference, reference);
+    person->wait(
+        "its delivery", [&] { return house->office().dossiers().size() == 1; }, 60s);
+}
+
+TEST_F(Journey, KeptAnswersComeBackWithTheCard) {
+    house->office().start();
+    open();
+    identify(*person, false);
+    chooseTile(*person, "1.010041");
+    fillForm(*person);
+    send(*person, true);
+    person->tap("slip.keep.yes");
+    person->wait("word until when",
+                 [&] { return std::get<screen::Slip>(person->flow().screen).keptUntil.has_value(); });
+    person->tap("slip.finish");
+    person->waitFor<screen::Welcome>("welcome");
+    identify(*person, false);
+    ASSERT_TRUE(person->flow().session.profile.has_value());
+    EXPECT_EQ(person->flow().session.profile->answers.at("phone").value, "0901234567");
+    chooseTile(*person, "1.010041");
+    person->wait("the phone number to be filled in", [&] {
+        const auto it = person->flow().session.answers.find("requester_phone");
+        return it != person->flow().session.answers.end() && it->second.origin == Origin::Profile;
+    });
+}
+
+TEST_F(Journey, ACardHeldUpWakesItAndASecondCardIsAskedAbout) {
+    StageCamera camera;
+    house->office().start();
+    open(1080, 1920, camera.address());
+    person->waitFor<screen::Welcome>("welcome");
+    const auto adult = specimen::specimen(11, specimen::Layout::Card2024);
+    const auto child = specimen::specimen(12, specimen::Layout::Child2024);
+    person->wait("the camera", [&] { return std::get<screen::Welcome>(person->flow().screen).armed; });
+    camera.show(adult);
+    person->waitFor<screen::ConfirmIdentity>("the card to wake it");
+    EXPECT_EQ(person->flow().session.customer->personalNumber, adult.truth.personalNumber);
+    person->tap("confirm.agree");
+    person->tap("confirm.next");
+    chooseTile(*person, "1.001193");
+    person->waitFor<screen::FormPage>("the form");
+    camera.show(child);
+    person->see("overlay.other.title");
+    EXPECT_EQ(person->flow().session.customer->personalNumber, adult.truth.personalNumber);
+    person->tap("overlay.other.is.child");
+    person->wait("the child's card in the form",
+                 [&] { return person->flow().session.people.contains("child"); });
+    EXPECT_EQ(person->flow().session.people.at("child").name, child.truth.name);
+}
+
+TEST_F(Journey, ACameraPulledOutIsToldAndComesBackByItself) {
+    StageCamera camera;
+    open(1080, 1920, camera.address());
+    person->waitFor<screen::Welcome>("welcome");
+    person->tap("welcome.start");
+    person->waitFor<screen::PresentCard>("present card");
+    person->wait("a picture", [&] { return person->sees("card.preview"); });
+    camera.unplug();
+    person->see("card.trouble.title");
+    EXPECT_TRUE(person->sees("card.type")) << "another way is offered";
+    camera.plug();
+    camera.show(specimen::specimen(11, specimen::Layout::Card2024));
+    person->waitFor<screen::ConfirmIdentity>("the camera to be back and the card read");
+}
+
+TEST_F(Journey, WithoutACameraTheTypedIdentityIsMarkedToTheOffice) {
+    house->office().start();
+    open(1080, 1920, "/dev/no-such-camera");
+    person->see("status.header.camera");
+    person->tap("welcome.start");
+    person->tap("card.type");
+    person->tap("field.number");
+    person->type("001099000001");
+    person->tap("ui.key.done");
+    person->tap("field.name");
+    person->type("Nguyeenx Vawn Maaux");
+    person->tap("ui.key.done");
+    person->tap("field.birth");
+    person->type("01021999");
+    person->tap("ui.key.done");
+    person->tap("choice.sex.male");
+    person->tap("type.next");
+    person->waitFor<screen::ConfirmIdentity>("is this you");
+    EXPECT_EQ(person->flow().session.customer->name, "Nguyễn Văn Mẫu");
+    person->tap("confirm.agree");
+    person->tap("confirm.next");
+    chooseTile(*person, "2.000815");
+    fillForm(*person);
+    send(*person, true);
+    EXPECT_EQ(onlyDossier()["dossier"]["customer"]["assurance"], "typed");
+}
+
+} // namespace
+} // namespace kiosk::journey
