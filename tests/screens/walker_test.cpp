@@ -48,6 +48,19 @@ bool has(const std::vector<ui::Node>& nodes, std::string_view key) {
     return std::ranges::any_of(nodes, [key](const ui::Node& node) { return node.key == key; });
 }
 
+const ui::Node* find(const std::vector<ui::Node>& nodes, std::string_view key) {
+    const auto it = std::ranges::find_if(nodes, [key](const ui::Node& node) { return node.key == key; });
+    return it == nodes.end() ? nullptr : &*it;
+}
+
+/// "End and erase" stands in the middle of every screen's footer (ux.md U8).
+void expectEndInTheMiddle(const std::vector<ui::Node>& nodes, const ui::Theme& theme,
+                          const std::string& where) {
+    const auto* end = find(nodes, "footer.end");
+    if (end == nullptr) return;
+    EXPECT_NEAR(end->rect.x + end->rect.w / 2, static_cast<float>(theme.panel.width) / 2, 3) << where;
+}
+
 class Walker : public testing::TestWithParam<bool> {
 protected:
     static void SetUpTestSuite() { setenv("SDL_VIDEODRIVER", "dummy", 1); }
@@ -93,8 +106,12 @@ TEST_P(Walker, EveryScreenCanBeReadTouchedAndLeft) {
                                    (size == ui::TextSize::Normal ? "" : " largest");
                 for (const auto& fault : faults(ui.nodes(), theme, scene.showsNumber))
                     ADD_FAILURE() << where << ": " << fault;
+                expectEndInTheMiddle(ui.nodes(), theme, where);
                 const bool welcome = std::holds_alternative<screen::Welcome>(m.flow.screen);
                 EXPECT_TRUE(welcome || has(ui.nodes(), "ui.footer")) << where;
+                EXPECT_TRUE(welcome || has(ui.nodes(), "header.where")) << where;
+                const bool mayEnd = !welcome && !std::holds_alternative<screen::Sending>(m.flow.screen);
+                EXPECT_EQ(has(ui.nodes(), "footer.end"), mayEnd) << where;
                 EXPECT_TRUE(has(ui.nodes(), "header.language") && has(ui.nodes(), "header.help")) << where;
             }
             const auto way = std::string(GetParam() ? "portrait" : "landscape") +
