@@ -51,6 +51,7 @@ kiosk=$release/kiosk
 intake=$release/kiosk-intake
 specimen=$release/tests/specimen
 intake_pid=
+kiosk_pid=
 
 stop_intake() {
     [ -n "$intake_pid" ] || return 0
@@ -58,7 +59,14 @@ stop_intake() {
     wait "$intake_pid" 2>/dev/null || true
     intake_pid=
 }
-trap stop_intake EXIT
+stop_all() {
+    if [ -n "$kiosk_pid" ]; then
+        kill -- "-$kiosk_pid" 2>/dev/null || kill "$kiosk_pid" 2>/dev/null || true
+        wait "$kiosk_pid" 2>/dev/null || true
+    fi
+    stop_intake
+}
+trap stop_all EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
@@ -176,7 +184,12 @@ perform_journey() {
     local fresh status=0
     fresh=$(mktemp -d "$out/data-XXXXXX")
     say "no display: performing the whole journey off-screen"
-    "$release/tests/journey/journey" --data "$fresh" --out "$out" --kiosk-intake "$intake" --specimen "$specimen" || status=$?
+    # A session of its own, so that its kiosk-intake ends with it however it ends.
+    setsid "$release/tests/journey/journey" --data "$fresh" --out "$out" --kiosk-intake "$intake" --specimen "$specimen" &
+    kiosk_pid=$!
+    wait "$kiosk_pid" || status=$?
+    kill -- "-$kiosk_pid" 2>/dev/null || true
+    kiosk_pid=
     say "results: $out"
     say "exit code of the journey: $status"
     exit "$status"
@@ -192,8 +205,16 @@ choose_camera
 arguments=(--data "$data" "${windowed[@]}")
 [ -z "$camera" ] || arguments+=(--camera "$camera")
 say "opening the kiosk (data: $data)"
+# In the background, because bash answers a signal only when nothing runs in the foreground.
+exec 4> >(tee "$data/kiosk.stderr" >&2)
+tee_pid=$!
+"$kiosk" "${arguments[@]}" 2>&4 4>&- &
+kiosk_pid=$!
+exec 4>&-
 status=0
-{ "$kiosk" "${arguments[@]}" 2>&1 >&3 | tee "$data/kiosk.stderr" >&2; } 3>&1 || status=$?
+wait "$kiosk_pid" || status=$?
+kiosk_pid=
+wait "$tee_pid" || true
 if [ "$status" -ne 0 ] && grep -q WindowFailed "$data/kiosk.stderr"; then
     stop_intake
     perform_journey
