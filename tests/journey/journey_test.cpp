@@ -117,7 +117,8 @@ TEST_F(Journey, KeptAnswersComeBackWithTheCard) {
     identify(*person, false);
     ASSERT_TRUE(person->flow().session.profile.has_value());
     EXPECT_EQ(person->flow().session.profile->answers.at("phone").value, "0901234567");
-    chooseTile(*person, "1.010041");
+    person->tap("tile.1.010041");
+    person->tap("procedure.send_again"); // the first one is told about
     person->wait("the phone number to be filled in", [&] {
         const auto it = person->flow().session.answers.find("requester_phone");
         return it != person->flow().session.answers.end() && it->second.origin == Origin::Profile;
