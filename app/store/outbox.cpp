@@ -1,6 +1,8 @@
 #include "app/store/outbox.hpp"
 
+#include "app/base/log.hpp"
 #include "app/store/slot.hpp"
+#include "app/store/slot_keeper.hpp"
 #include "app/store/sql.hpp"
 
 #include <algorithm>
@@ -30,7 +32,9 @@ constexpr std::string_view rowColumns = "SELECT reference, procedure, state, dos
 
 } // namespace
 
-Outbox::Outbox(Db& db, std::string folder) : db_(db), folder_(std::move(folder)) {}
+Outbox::Outbox(Db& db, std::string folder)
+    : db_(db), folder_(std::move(folder)), keeper_(std::make_unique<SlotKeeper>(folder_)) {}
+Outbox::~Outbox() = default;
 
 Result<void> Outbox::checkRoom() const {
     struct statvfs info {};
@@ -42,22 +46,56 @@ Result<void> Outbox::checkRoom() const {
 }
 
 Result<void> Outbox::put(const QueuedParcel& parcel) {
+    if (auto scanned = findFreeSlots(); !scanned) return scanned;
     {
-        Statement known(db_, "SELECT bytes FROM outbox WHERE key = ?");
+        Statement known(db_, "SELECT bytes, slot, state FROM outbox WHERE key = ?");
         const auto row = known.add(parcel.key).step();
         if (!row) return fail(row.error());
         if (*row && known.blob(0) != parcel.bytes)
             return fail(Code::ParcelInvalid, "the key names another parcel already");
-        if (*row) return {};
+        if (*row && known.text(2) == "acknowledged") return {};
+        if (*row) {
+            const auto held = slot::read(folder_, known.text(1)).value_or(std::nullopt);
+            if (held && held->key == parcel.key) return {};
+        }
+        if (*row) return fileAgain(parcel);
     }
     if (auto room = checkRoom(); !room) return room;
-    if (auto scanned = findFreeSlots(); !scanned) return scanned;
     const auto slot = takeSlot(parcel.bytes.size());
     if (!slot) return fail(slot.error());
-    auto done = writeSlot(*slot, parcel);
+    // The file is on its way to the disk while SQLite commits; what is left for finish() is short.
+    const auto writing = slot::begin(folder_, *slot, parcel);
+    Result<void> done;
+    if (!writing) done = fail(writing.error());
     if (done) done = insert(parcel, *slot);
-    if (!done) freeSlot(*slot, true); // nobody was told "received"; a later try uses the same key
+    if (done) {
+        done = slot::finish(*writing);
+        if (!done) takeBack(parcel);
+    }
+    if (done)
+        makeSlotsAhead();
+    else
+        freeSlot(*slot, true); // nobody was told "received"; a later try uses the same key
     return done;
+}
+
+/// A row without its file: SQLite alone holds it until this is done.
+Result<void> Outbox::fileAgain(const QueuedParcel& parcel) {
+    const auto slot = takeSlot(parcel.bytes.size());
+    if (!slot) return fail(slot.error());
+    if (auto done = slot::write(folder_, *slot, parcel); !done) {
+        freeSlot(*slot, true);
+        return done;
+    }
+    Statement update(db_, "UPDATE outbox SET slot = ? WHERE key = ?");
+    return update.add(*slot).add(parcel.key).run();
+}
+
+/// The row was committed, its file was not. If even this fails, the row is a whole parcel of its own: the
+/// next put of the same key, or adoptFiles, gives it a file; it is never half there.
+void Outbox::takeBack(const QueuedParcel& parcel) {
+    const auto gone = Statement(db_, "DELETE FROM outbox WHERE key = ?").add(parcel.key).run();
+    if (!gone) log::warn("queue", gone.error());
 }
 
 Result<void> Outbox::insert(const QueuedParcel& parcel, const std::string& slot) {
@@ -191,6 +229,8 @@ Result<int> Outbox::expire(Instant now, int days) {
 Result<void> Outbox::findFreeSlots() {
     if (scanned_) return {};
     if (auto made = files::makeFolder(folder_); !made) return made;
+    keeper_->settle(); // else a slot being made would be found here and handed over once more
+    keeper_->made();
     const auto slots = slot::list(folder_);
     if (!slots) return fail(slots.error());
     free_.clear();
@@ -203,6 +243,7 @@ Result<void> Outbox::findFreeSlots() {
 }
 
 Result<std::string> Outbox::takeSlot(std::size_t size) {
+    for (auto& name : keeper_->made()) free_.push_back(std::move(name));
     constexpr int batch = 16; // made together: the folder's fsync is shared
     if (free_.empty()) {
         const int count = size > slot::readyBytes ? 1 : batch;
@@ -220,8 +261,15 @@ Result<std::string> Outbox::takeSlot(std::size_t size) {
     return name;
 }
 
-Result<void> Outbox::writeSlot(const std::string& slot, const QueuedParcel& parcel) const {
-    return slot::write(folder_, slot, parcel);
+/// Between two persons' dossiers, so that no put has to wait for new files.
+void Outbox::makeSlotsAhead() {
+    constexpr std::size_t low = 4;
+    constexpr int batch = 8;
+    if (keeper_->isMaking()) return;
+    for (auto& name : keeper_->made()) free_.push_back(std::move(name));
+    if (free_.size() >= low) return;
+    keeper_->makeAhead(lastSlot_ + 1, batch);
+    lastSlot_ += batch;
 }
 
 void Outbox::freeSlot(const std::string& name, bool durable) {
@@ -266,6 +314,7 @@ Result<int> Outbox::adoptFiles() {
         adopted += *done;
     }
     if (auto written = writeMissingFiles(keys); !written) return fail(written.error());
+    makeSlotsAhead();
     return adopted;
 }
 
@@ -288,7 +337,7 @@ Result<void> Outbox::writeMissingFiles(const std::vector<std::string>& keys) {
     for (const auto& parcel : missing) {
         const auto slot = takeSlot(parcel.bytes.size());
         if (!slot) return fail(slot.error());
-        if (auto done = writeSlot(*slot, parcel); !done) return done;
+        if (auto done = slot::write(folder_, *slot, parcel); !done) return done;
         Statement update(db_, "UPDATE outbox SET slot = ? WHERE key = ?");
         if (auto done = update.add(*slot).add(parcel.key).run(); !done) return done;
     }

@@ -7,6 +7,7 @@
 #include "app/base/time.hpp"
 #include "app/store/db.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,6 +42,8 @@ struct QueueCounts {
     std::optional<Instant> oldestQueued;
 };
 
+class SlotKeeper;
+
 /// On the disk thread only. A read-only Db serves the const functions beside a running kiosk.
 ///
 /// The sealed files are slots: written with zeros and fsynced in advance, so that taking one for a parcel
@@ -51,10 +54,13 @@ class Outbox {
 public:
     /// `folder` holds the sealed files.
     Outbox(Db& db, std::string folder);
+    ~Outbox();
 
-    /// Commits; only after it returns may anything say "received". Same key and bytes again: no error, no
-    /// second row. Errors: StoreFull (also when less than `Db::minFreeBytes` would remain), StoreUnavailable,
-    /// StoreDamaged; ParcelInvalid: key used for other bytes.
+    /// Commits: row and sealed file are written side by side, and only when both are durable it returns
+    /// without an error; only then may anything say "received". With an error, neither is left: a row whose
+    /// file could not be written is deleted again. Same key and bytes again: no error, no second row. Errors:
+    /// StoreFull (also when less than `Db::minFreeBytes` would remain), StoreUnavailable, StoreDamaged;
+    /// ParcelInvalid: key used for other bytes.
     Result<void> put(const QueuedParcel& parcel);
     /// Is there room for one more dossier (asked before the person fills a form)?
     Result<void> checkRoom() const;
@@ -90,7 +96,9 @@ public:
 private:
     Result<void> findFreeSlots();
     Result<std::string> takeSlot(std::size_t size);
-    Result<void> writeSlot(const std::string& slot, const QueuedParcel& parcel) const;
+    void makeSlotsAhead();
+    Result<void> fileAgain(const QueuedParcel& parcel);
+    void takeBack(const QueuedParcel& parcel);
     void freeSlot(const std::string& slot, bool durable);
     Result<void> insert(const QueuedParcel& parcel, const std::string& slot);
     Result<int> adopt(const QueuedParcel& parcel, const std::string& slot);
@@ -100,7 +108,8 @@ private:
     std::string folder_;
     bool scanned_ = false;
     std::vector<std::string> free_; // slots ready to be overwritten
-    int lastSlot_ = 0;
+    int lastSlot_ = 0;              // the highest number given away, made or not
+    std::unique_ptr<SlotKeeper> keeper_;
 };
 
 } // namespace kiosk::store

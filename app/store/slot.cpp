@@ -96,16 +96,28 @@ bool isFree(const std::string& folder, const std::string& name) {
     return fd && ::pread(fd.get(), &first, 1, 0) == 1 && first == 0;
 }
 
-Result<void> write(const std::string& folder, const std::string& name, const QueuedParcel& parcel) {
-    const files::Descriptor fd(::open(pathOf(folder, name).c_str(), O_WRONLY | O_CLOEXEC));
+Result<Writing> begin(const std::string& folder, const std::string& name, const QueuedParcel& parcel) {
+    files::Descriptor fd(::open(pathOf(folder, name).c_str(), O_WRONLY | O_CLOEXEC));
     if (!fd) return fail(files::systemError("open slot"));
     std::string content(magic);
     content += describe(parcel).dump(-1, ' ', true, Json::error_handler_t::replace);
     content += '\n';
     content += files::asText(parcel.bytes);
-    if (auto done = files::writeAll(fd.get(), files::asBytes(content), 0); !done) return done;
-    if (::fdatasync(fd.get()) != 0) return fail(files::systemError("fdatasync slot"));
+    if (auto done = files::writeAll(fd.get(), files::asBytes(content), 0); !done) return fail(done.error());
+    // Only speed: an error of the disk is reported by finish() too.
+    static_cast<void>(::sync_file_range(fd.get(), 0, 0, SYNC_FILE_RANGE_WRITE));
+    return Writing{std::move(fd)};
+}
+
+Result<void> finish(const Writing& writing) {
+    if (::fdatasync(writing.fd.get()) != 0) return fail(files::systemError("fdatasync slot"));
     return {};
+}
+
+Result<void> write(const std::string& folder, const std::string& name, const QueuedParcel& parcel) {
+    const auto writing = begin(folder, name, parcel);
+    if (!writing) return fail(writing.error());
+    return finish(*writing);
 }
 
 Result<std::optional<QueuedParcel>> read(const std::string& folder, const std::string& name) {

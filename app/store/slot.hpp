@@ -22,7 +22,14 @@ int number(const std::string& name);
 Result<std::string> make(const std::string& folder, int number);
 bool isFree(const std::string& folder, const std::string& name);
 
-/// Durable when it returns.
+/// A slot on its way to the disk.
+struct Writing {
+    files::Descriptor fd;
+};
+/// Writes and starts the way to the disk without waiting for it; durable only after finish().
+Result<Writing> begin(const std::string& folder, const std::string& name, const QueuedParcel& parcel);
+Result<void> finish(const Writing& writing);
+/// Both: durable when it returns.
 Result<void> write(const std::string& folder, const std::string& name, const QueuedParcel& parcel);
 /// nullopt: free, or torn by a crash before its parcel was acknowledged to anybody.
 Result<std::optional<QueuedParcel>> read(const std::string& folder, const std::string& name);
