@@ -37,15 +37,20 @@ House::House(const Programs& programs, const std::filesystem::path& folder, int 
 }
 
 std::unique_ptr<App> House::openKiosk(int width, int height, const std::string& camera) {
+    return openKioskIn(folder_, width, height, camera);
+}
+
+std::unique_ptr<App> openKioskIn(const std::filesystem::path& folder, int width, int height, const std::string& camera) {
+    const auto data = folder / "kiosk";
     setenv("SDL_VIDEODRIVER", "dummy", 0); // a window without a display; one named from outside is kept
     setenv("SDL_AUDIODRIVER", "dummy", 0);
-    auto config = Config::load((data() / "kiosk.toml").string());
+    auto config = Config::load((data / "kiosk.toml").string());
     if (!config) throw std::runtime_error("settings: " + config.error().detail);
-    auto link = loadOfficeLink(store::keysFolder(data().string()));
+    auto link = loadOfficeLink(store::keysFolder(data.string()));
     if (!link) throw std::runtime_error("keys: " + link.error().detail);
     auto gateway = httpsGateway(*link);
     AppOptions options{
-        *config, assetsFolder(), data().string(), camera.empty() ? pictures().string() : camera, {}};
+        *config, assetsFolder(), data.string(), camera.empty() ? (folder / "specimen").string() : camera, {}};
     options.window.fullscreen = false;
     options.window.width = width;
     options.window.height = height;

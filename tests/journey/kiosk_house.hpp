@@ -38,4 +38,7 @@ private:
     nlohmann::json truth_;
 };
 
+/// The same on a folder that a House has made before, in this process or another one.
+std::unique_ptr<App> openKioskIn(const std::filesystem::path& folder, int width, int height, const std::string& camera = {});
+
 } // namespace kiosk::journey
