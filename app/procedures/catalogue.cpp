@@ -2,8 +2,8 @@
 #include "app/procedures/catalogue.hpp"
 
 #include "app/base/text.hpp"
-#include "app/procedures/asset_file.hpp"
-#include "app/procedures/search_index.hpp"
+#include "app/procedures/asset/asset_file.hpp"
+#include "app/procedures/search/search_index.hpp"
 
 namespace kiosk {
 namespace {

@@ -1,5 +1,5 @@
 // The short general declaration for procedures whose own fields are not known.
-#include "app/procedures/form_loader.hpp"
+#include "app/procedures/asset/form_loader.hpp"
 #include "app/procedures/procedure.hpp"
 
 namespace kiosk::procedure {

@@ -1,8 +1,8 @@
 // Procedures out of assets/procedures.
 #include "app/procedures/procedure.hpp"
 
-#include "app/procedures/form_loader.hpp"
-#include "app/procedures/reader.hpp"
+#include "app/procedures/asset/form_loader.hpp"
+#include "app/procedures/asset/reader.hpp"
 
 #include <algorithm>
 #include <filesystem>

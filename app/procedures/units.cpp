@@ -2,8 +2,8 @@
 #include "app/procedures/units.hpp"
 
 #include "app/base/text.hpp"
-#include "app/procedures/asset_file.hpp"
-#include "app/procedures/units_data.hpp"
+#include "app/procedures/asset/asset_file.hpp"
+#include "app/procedures/places/units_data.hpp"
 
 #include <algorithm>
 #include <unicode/coll.h>

@@ -87,13 +87,15 @@ void statusLine(const View& v) {
 }
 
 /// What one key press makes of the text; nullopt: the press does not change it.
-std::string changed(const Typing& t, const ui::KeyPress& press) {
+/// English is typed as it is; the rows of Vietnamese letters and tones work in both languages.
+std::string changed(const View& v, const Typing& t, const ui::KeyPress& press) {
     if (press.kind == ui::KeyPress::Kind::Backspace) return ui::backspaced(t.text);
     const bool digit = press.text.size() == 1 && press.text[0] >= '0' && press.text[0] <= '9';
     const bool also = t.alsoAllowed != 0 && press.text == std::string(1, t.alsoAllowed);
     if (t.digitsOnly && !digit && !also) return t.text;
-    const bool vietnamese = t.kind == ui::KeyboardKind::Text;
-    auto next = vietnamese ? ui::typed(t.text, press.text, ui::TypingMethod::Telex) : t.text + press.text;
+    const bool plain = !press.text.empty() && static_cast<unsigned char>(press.text[0]) < 0x80;
+    const bool composed = t.kind == ui::KeyboardKind::Text && (languageOf(v) == Language::Vi || !plain);
+    auto next = composed ? ui::typed(t.text, press.text, ui::TypingMethod::Telex) : t.text + press.text;
     return text::length(next) > t.maxLength ? t.text : next;
 }
 
@@ -103,7 +105,7 @@ void keyboard(const View& v, Typing t, const Forward& forward) {
         const bool finished =
             press.kind == ui::KeyPress::Kind::Done || press.kind == ui::KeyPress::Kind::Next;
         if (!finished) {
-            t.text = changed(t, press);
+            t.text = changed(v, t, press);
             continue;
         }
         if (t.text != before) v.emit(event::Edited{t.target, t.text});

@@ -1,4 +1,5 @@
-// How everything looks: tokens in millimetres and colours with computed contrast, turned into pixels for one panel.
+// How everything looks: tokens in millimetres and colours with computed contrast, turned into pixels for one
+// panel.
 #pragma once
 
 #include <array>
@@ -14,7 +15,8 @@ struct Colour {
 enum class Palette { Light, HighContrast, Dark };
 enum class TextSize { Normal, Large, Larger, Largest }; // 1.0, 1.25, 1.53 (capitals >= 7.33 mm), 1.75
 
-/// Colours by what they mean. Text on its background has contrast >= 10:1 (secondary >= 7:1, high contrast >= 20:1).
+/// Colours by what they mean. Text on its background has contrast >= 10:1 (secondary >= 7:1, high contrast >=
+/// 20:1).
 struct Colours {
     Colour background, surface, surfaceRaised, outline;
     Colour text, textSecondary, textOnPrimary;
@@ -36,7 +38,8 @@ struct Panel {
 /// Sizes in mm for TextSize::Normal; text sizes are heights of capitals.
 namespace mm {
 inline constexpr double capBody = 4.8, capSmall = 4.8, capTitle = 7.8, capHuge = 10.0;
-inline constexpr double targetPrimary = 20.0, targetMin = 15.0, gap = 4.0, padding = 6.0, margin = 10.0, radius = 3.0;
+inline constexpr double targetPrimary = 20.0, targetMin = 15.0, gap = 4.0, padding = 6.0, margin = 10.0,
+                        radius = 3.0;
 inline constexpr double header = 20.0, footer = 28.0, key = 15.0, keyGap = 2.6;
 } // namespace mm
 
@@ -49,7 +52,7 @@ struct Theme {
     Colours colours;
 
     static Theme make(Panel panel, Palette palette, TextSize textSize);
-    float px(double mm) const;      // rounded to whole px
+    float px(double mm) const; // rounded to whole px
     double textScale() const;
 };
 

@@ -2,7 +2,7 @@
 #include "app/ui/ui.hpp"
 
 #include "app/base/secret.hpp"
-#include "app/ui/impl.hpp"
+#include "app/ui/kit/impl.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,5 @@
-// The widgets. Each draws itself and appends a Node that says what it is; tests, speech, focus and audits live on nodes.
+// The widgets. Each draws itself and appends a Node that says what it is; tests, speech, focus and audits
+// live on nodes.
 #pragma once
 
 #include "app/ui/theme.hpp"
@@ -20,22 +21,65 @@ struct Rect {
 
 enum class Role { Heading, Text, Button, Choice, Field, List, Picture, Progress, Key, Decoration };
 
-/// What is on the screen at one place. `key` is stable over languages and rewording ("welcome.start", "field.phone").
+/// What is on the screen at one place. `key` is stable over languages and rewording ("welcome.start",
+/// "field.phone").
 struct Node {
     Role role = Role::Text;
     std::string key, label, value, hint;
-    Rect rect;               // as drawn (clipped to what is visible)
+    Rect rect; // as drawn (clipped to what is visible)
     bool enabled = true, focused = false, selected = false;
     float fullHeight = 0;    // px wanted; more than rect.h means it is scrolled out or clipped
     Colour text, background; // for the contrast audit
 };
 
 enum class Tone { Primary, Secondary, Quiet, Danger };
-enum class Icon { None, Card, Search, Keyboard, Home, Back, Next, Check, Warning, Info, Help, Erase, Language, TextSize, Contrast, Send,
-                  Printer, Person, People, Business, Document, Marriage, Birth, Death, House, Land, Shop, Support, Stamp, Clock, Money,
-                  Place, Edit, Camera, Cloud, CloudOff, Add, Delete, Close, Phone, Up, Down };
+enum class Icon {
+    None,
+    Card,
+    Search,
+    Keyboard,
+    Home,
+    Back,
+    Next,
+    Check,
+    Warning,
+    Info,
+    Help,
+    Erase,
+    Language,
+    TextSize,
+    Contrast,
+    Send,
+    Printer,
+    Person,
+    People,
+    Business,
+    Document,
+    Marriage,
+    Birth,
+    Death,
+    House,
+    Land,
+    Shop,
+    Support,
+    Stamp,
+    Clock,
+    Money,
+    Place,
+    Edit,
+    Camera,
+    Cloud,
+    CloudOff,
+    Add,
+    Delete,
+    Close,
+    Phone,
+    Up,
+    Down
+};
 
-/// A picture to draw: RGB, rows tight. `version` changes when the pixels do (the texture is uploaded again only then).
+/// A picture to draw: RGB, rows tight. `version` changes when the pixels do (the texture is uploaded again
+/// only then).
 struct Bitmap {
     int width = 0, height = 0;
     const std::uint8_t* rgb = nullptr;
@@ -48,7 +92,14 @@ struct KeyPress {
     std::string text; // UTF-8 for Kind::Text
 };
 
-enum class KeyboardKind { None, Text, Digits, Decimal, Phone, Email }; // Decimal: a comma too; Phone: a plus too
+enum class KeyboardKind {
+    None,
+    Text,
+    Digits,
+    Decimal,
+    Phone,
+    Email
+}; // Decimal: a comma too; Phone: a plus too
 enum class TypingMethod { Telex, Vni };
 
 /// How a text grows by one key: Telex or VNI composition at its end (pure; tests round-trip all syllables).
@@ -58,26 +109,26 @@ std::string backspaced(std::string_view text);
 
 struct FieldLook {
     std::string_view label;
-    std::string_view value;      // as shown
-    std::string_view hint;       // grey, when the value is empty
-    std::string_view note;       // under it: where the answer came from
-    std::string_view problem;    // under it, with an icon; empty: none
+    std::string_view value;   // as shown
+    std::string_view hint;    // grey, when the value is empty
+    std::string_view note;    // under it: where the answer came from
+    std::string_view problem; // under it, with an icon; empty: none
     bool required = false;
-    bool active = false;         // is being typed into: caret
+    bool active = false; // is being typed into: caret
     bool multiline = false;
 };
 
 struct ButtonLook {
     Tone tone = Tone::Secondary;
     Icon icon = Icon::None;
-    std::string_view detail;     // second, smaller line
+    std::string_view detail; // second, smaller line
     bool enabled = true;
     double heightMm = mm::targetPrimary;
-    bool fullWidth = true;       // else as wide as its words
+    bool fullWidth = true; // else as wide as its words
 };
 
-/// One frame's drawing. Vertical flow inside regions; physical sizes; a thing is pressed only if press and release are in it.
-/// Wraps ImGui: nobody else includes it. UI thread only.
+/// One frame's drawing. Vertical flow inside regions; physical sizes; a thing is pressed only if press and
+/// release are in it. Wraps ImGui: nobody else includes it. UI thread only.
 class Ui {
 public:
     Ui(const Words& words, const Theme& theme);
@@ -85,23 +136,24 @@ public:
     Ui(const Ui&) = delete;
     Ui& operator=(const Ui&) = delete;
 
-    void setTheme(const Theme& theme);          // fonts are rebuilt when sizes change
+    void setTheme(const Theme& theme); // fonts are rebuilt when sizes change
     const Theme& theme() const;
     void setLanguage(std::string_view language); // "vi", "en"
     /// The sentence of this key in the current language.
     std::string w(std::string_view key, std::initializer_list<Param> params = {}) const;
 
     void beginFrame();
-    void endFrame();                            // ImGui draw data is ready
-    const std::vector<Node>& nodes() const;     // of the last finished frame
+    void endFrame();                        // ImGui draw data is ready
+    const std::vector<Node>& nodes() const; // of the last finished frame
 
     // Regions, in this order: header, body (scrolls), keyboard, footer.
     void beginHeader();
     void endHeader();
-    /// Body scrolls by drag and by the visible up/down buttons. `key` names the screen: scroll position starts anew when it changes.
+    /// Body scrolls by drag and by the visible up/down buttons. `key` names the screen: scroll position
+    /// starts anew when it changes.
     void beginBody(std::string_view key);
     void endBody();
-    void beginFooter();                         // buttons side by side, laid out left to right
+    void beginFooter(); // buttons side by side, laid out left to right
     void endFooter();
     /// A card over a dimmed screen; only what is inside can be pressed.
     void beginOverlay(std::string_view key);
@@ -124,8 +176,10 @@ public:
     void heading(std::string_view key, std::string_view text);
     void text(std::string_view key, std::string_view text, bool secondary = false);
     void iconText(std::string_view key, Icon icon, std::string_view text, bool secondary = false);
-    /// "label   value" with an optional note under it ("from your card") and a "Change" button at the right when `change` is not empty.
-    bool fact(std::string_view key, std::string_view label, std::string_view value, std::string_view note = {}, std::string_view change = {});
+    /// "label   value" with an optional note under it ("from your card") and a "Change" button at the right
+    /// when `change` is not empty.
+    bool fact(std::string_view key, std::string_view label, std::string_view value,
+              std::string_view note = {}, std::string_view change = {});
     bool button(std::string_view key, std::string_view label, const ButtonLook& look = {});
     /// A large tile with an icon and two lines.
     bool tile(std::string_view key, Icon icon, std::string_view title, std::string_view detail);
@@ -135,13 +189,16 @@ public:
     bool tick(std::string_view key, std::string_view label, bool ticked);
     /// A box that holds an answer; true when tapped. Keeps itself visible (scrolls) while active.
     bool field(std::string_view key, const FieldLook& look);
-    void picture(std::string_view key, std::string_view label, const Bitmap& bitmap, double heightMm, bool mirrored);
+    void picture(std::string_view key, std::string_view label, const Bitmap& bitmap, double heightMm,
+                 bool mirrored);
     /// The camera's preview with the card frame drawn on it; `tick`: a large green check over it.
-    void cardPreview(std::string_view key, std::string_view label, const Bitmap& bitmap, double heightMm, bool tick);
+    void cardPreview(std::string_view key, std::string_view label, const Bitmap& bitmap, double heightMm,
+                     bool tick);
     /// A line drawing: how to hold the card (0 old card: code on the front; 1 new card: code on the back).
     void cardDrawing(std::string_view key, std::string_view label, int which, double heightMm);
     /// QR code drawn from modules (row-major, true = dark).
-    void qr(std::string_view key, std::string_view label, const std::vector<bool>& modules, int side, double sizeMm);
+    void qr(std::string_view key, std::string_view label, const std::vector<bool>& modules, int side,
+            double sizeMm);
     void progress(std::string_view key, std::string_view label, double fraction); // < 0: unknown
     /// Docked above the footer; call before beginFooter(). What was pressed this frame (hardware keys too).
     std::vector<KeyPress> keyboard(KeyboardKind kind, TypingMethod method, bool& shift);

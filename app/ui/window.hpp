@@ -1,4 +1,5 @@
-// SDL window -> ImGui input and drawing; sleeps while nothing happens. The only file that knows the SDL renderer.
+// SDL window -> ImGui input and drawing; sleeps while nothing happens. The only file that knows the SDL
+// renderer.
 #pragma once
 
 #include "app/base/result.hpp"
@@ -28,14 +29,16 @@ public:
     ~Window();
 
     Panel panel() const;
-    /// Feeds pending SDL events (touch first; a finger is the pointer, its echo as a mouse is ignored) to Ui. Waits at most `wait` for the first.
+    /// Feeds pending SDL events (touch first; a finger is the pointer, its echo as a mouse is ignored) to Ui.
+    /// Waits at most `wait` for the first.
     struct Input {
         bool quit = false, touched = false, resized = false;
     };
     Input pump(std::chrono::milliseconds wait);
     /// Wakes pump() from any thread.
     static void wake();
-    /// Draws ImGui's draw data, unless nothing changed since the last time (draw lists are hashed). Returns whether it drew.
+    /// Draws ImGui's draw data, unless nothing changed since the last time (draw lists are hashed). Returns
+    /// whether it drew.
     bool present();
     /// The pixels as last drawn: RGB rows, tight.
     struct Pixels {

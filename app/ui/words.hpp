@@ -18,11 +18,13 @@ using Param = std::pair<std::string_view, std::string_view>;
 /// assets/lang/{vi,en}.json: flat "key": "sentence". Immutable after loading.
 class Words {
 public:
-    /// Errors: AssetMissing, AssetInvalid (file:line: what), also when the two files differ in keys or parameters.
+    /// Errors: AssetMissing, AssetInvalid (file:line: what), also when the two files differ in keys or
+    /// parameters.
     static Result<Words> load(const std::string& assetsFolder);
 
     /// `language` is "vi" or "en". An unknown key terminates: it is a bug, found by the screen walker's test.
-    std::string get(std::string_view language, std::string_view key, std::initializer_list<Param> params = {}) const;
+    std::string get(std::string_view language, std::string_view key,
+                    std::initializer_list<Param> params = {}) const;
     bool has(std::string_view key) const;
     std::vector<std::string> keys() const;
     /// Where the words came from; the fonts lie in its "fonts".

@@ -15,7 +15,7 @@ violations=$(
         esac
     done
 
-    for folder in app/* drivers; do
+    for folder in app/* app/*/* drivers; do
         [ -d "$folder" ] || continue
         count=$(find "$folder" -maxdepth 1 \( -name '*.cpp' -o -name '*.hpp' \) | wc -l)
         [ "$count" -le 18 ] || echo "$folder: $count files; more than 18 means that a concept is missing or two are mixed"

@@ -1,6 +1,7 @@
 // links: kiosk_procedures
-// Any bytes as a procedure file: an error with its line, or a procedure whose form can be filled, checked and shown.
-#include "app/procedures/form_loader.hpp"
+// Any bytes as a procedure file: an error with its line, or a procedure whose form can be filled, checked and
+// shown.
+#include "app/procedures/asset/form_loader.hpp"
 #include "app/procedures/procedure.hpp"
 
 #include <cstdint>

@@ -40,7 +40,8 @@ std::unique_ptr<App> House::openKiosk(int width, int height, const std::string& 
     return openKioskIn(folder_, width, height, camera);
 }
 
-std::unique_ptr<App> openKioskIn(const std::filesystem::path& folder, int width, int height, const std::string& camera) {
+std::unique_ptr<App> openKioskIn(const std::filesystem::path& folder, int width, int height,
+                                 const std::string& camera) {
     const auto data = folder / "kiosk";
     setenv("SDL_VIDEODRIVER", "dummy", 0); // a window without a display; one named from outside is kept
     setenv("SDL_AUDIODRIVER", "dummy", 0);

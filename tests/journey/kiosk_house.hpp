@@ -39,6 +39,7 @@ private:
 };
 
 /// The same on a folder that a House has made before, in this process or another one.
-std::unique_ptr<App> openKioskIn(const std::filesystem::path& folder, int width, int height, const std::string& camera = {});
+std::unique_ptr<App> openKioskIn(const std::filesystem::path& folder, int width, int height,
+                                 const std::string& camera = {});
 
 } // namespace kiosk::journey

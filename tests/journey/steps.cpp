@@ -108,7 +108,8 @@ void answerPage(Person& person, const Procedure& procedure) {
 void identify(Person& person, bool english) {
     person.waitFor<screen::Welcome>("welcome");
     if (english) person.tap("header.language");
-    person.wait("word about the camera", [&] { return person.sees("status.header.pictures"); }); // it moves what is below it
+    person.wait("word about the camera",
+                [&] { return person.sees("status.header.pictures"); }); // it moves what is below it
     person.picture("welcome");
     person.tap("welcome.start");
     person.waitFor<screen::PresentCard>("present card");

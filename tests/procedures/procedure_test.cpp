@@ -1,7 +1,7 @@
 // Procedure files: every one of ours is right, and a mistake is named with its line.
 #include "app/procedures/procedure.hpp"
 
-#include "app/procedures/form_loader.hpp"
+#include "app/procedures/asset/form_loader.hpp"
 
 #include <filesystem>
 #include <fstream>

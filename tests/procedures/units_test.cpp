@@ -1,7 +1,7 @@
 // Units in force, their order and search, and what addresses on cards become.
 #include "app/procedures/units.hpp"
 
-#include "app/procedures/asset_file.hpp"
+#include "app/procedures/asset/asset_file.hpp"
 
 #include <algorithm>
 #include <cstdio>

@@ -1,5 +1,5 @@
 // Forms out of procedure files: kinds, shared lists, conditions and the rules the schema cannot say.
-#include "app/procedures/form_loader.hpp"
+#include "app/procedures/asset/form_loader.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
 // Building the catalogue's index.
-#include "app/procedures/search_index.hpp"
+#include "app/procedures/search/search_index.hpp"
 
 #include "app/base/text.hpp"
-#include "app/procedures/reader.hpp"
+#include "app/procedures/asset/reader.hpp"
 
 #include <algorithm>
 #include <cmath>

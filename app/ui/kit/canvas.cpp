@@ -1,5 +1,5 @@
 // ImGui's draw list and font atlas behind a few verbs.
-#include "app/ui/canvas.hpp"
+#include "app/ui/kit/canvas.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // Pictures: the camera's preview with the card frame, how to hold the card, QR codes and progress.
-#include "app/ui/impl.hpp"
+#include "app/ui/kit/impl.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // Texts, buttons, choices and fields.
-#include "app/ui/impl.hpp"
+#include "app/ui/kit/impl.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // Puts the regions on the screen: header, scrolled body, keyboard, footer, overlay.
-#include "app/ui/impl.hpp"
+#include "app/ui/kit/impl.hpp"
 
 #include <algorithm>
 #include <cmath>

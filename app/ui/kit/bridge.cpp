@@ -1,5 +1,5 @@
 // The input queue's one instance and the life of pictures.
-#include "app/ui/bridge.hpp"
+#include "app/ui/kit/bridge.hpp"
 
 #include "app/base/secret.hpp"
 

@@ -1,5 +1,5 @@
 // Asking an asset file's values by name and kind.
-#include "app/procedures/reader.hpp"
+#include "app/procedures/asset/reader.hpp"
 
 #include "app/base/text.hpp"
 

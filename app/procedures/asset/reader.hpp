@@ -2,7 +2,7 @@
 // its line.
 #pragma once
 
-#include "app/procedures/asset_file.hpp"
+#include "app/procedures/asset/asset_file.hpp"
 #include "app/procedures/form.hpp"
 
 #include <initializer_list>

@@ -1,5 +1,5 @@
 // Measures the collected boxes, gives each its place and paints them region by region.
-#include "app/ui/impl.hpp"
+#include "app/ui/kit/impl.hpp"
 
 #include <algorithm>
 #include <cmath>

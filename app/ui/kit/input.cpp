@@ -1,6 +1,6 @@
 // From pointer steps to presses: a thing is pressed only when press and release are in it as it was drawn; a
 // drag scrolls.
-#include "app/ui/impl.hpp"
+#include "app/ui/kit/impl.hpp"
 
 #include <algorithm>
 #include <cmath>

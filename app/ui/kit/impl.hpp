@@ -2,8 +2,8 @@
 // described.
 #pragma once
 
-#include "app/ui/bridge.hpp"
-#include "app/ui/canvas.hpp"
+#include "app/ui/kit/bridge.hpp"
+#include "app/ui/kit/canvas.hpp"
 #include "app/ui/ui.hpp"
 
 #include <functional>

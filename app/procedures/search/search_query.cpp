@@ -1,7 +1,7 @@
 // Comparing a query with the index: words found exactly, by their beginning or in spite of a typing mistake,
 // then phrases scored.
 #include "app/base/text.hpp"
-#include "app/procedures/search_index.hpp"
+#include "app/procedures/search/search_index.hpp"
 
 #include <algorithm>
 #include <cmath>

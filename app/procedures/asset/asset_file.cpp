@@ -1,5 +1,5 @@
 // Asset files: JSON through nlohmann's SAX parser fed by an iterator that counts lines, and CSV.
-#include "app/procedures/asset_file.hpp"
+#include "app/procedures/asset/asset_file.hpp"
 
 #include "app/base/text.hpp"
 

@@ -1,7 +1,7 @@
 // Draws ImGui's lists with an SDL renderer; knows what was drawn last and draws only what changed.
 #pragma once
 
-#include "app/ui/bridge.hpp"
+#include "app/ui/kit/bridge.hpp"
 
 #include <SDL.h>
 #include <cstdint>

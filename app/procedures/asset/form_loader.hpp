@@ -1,7 +1,7 @@
 // Builds a Form out of the "form" object of a procedure file.
 #pragma once
 
-#include "app/procedures/reader.hpp"
+#include "app/procedures/asset/reader.hpp"
 
 #include <map>
 #include <string>

@@ -1,5 +1,5 @@
 // Quads by rectangle fills and copies where a processor paints, as triangles where a GPU does.
-#include "app/ui/render.hpp"
+#include "app/ui/kit/render.hpp"
 
 #include "app/base/secret.hpp"
 

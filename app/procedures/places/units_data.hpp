@@ -1,7 +1,7 @@
 // What Units holds in memory; shared by its loading and its matching of addresses.
 #pragma once
 
-#include "app/procedures/address_parts.hpp"
+#include "app/procedures/places/address_parts.hpp"
 #include "app/procedures/units.hpp"
 
 #include <functional>

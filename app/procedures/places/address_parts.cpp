@@ -1,5 +1,5 @@
 // Splitting addresses and telling kinds of unit, written out or abbreviated, from names.
-#include "app/procedures/address_parts.hpp"
+#include "app/procedures/places/address_parts.hpp"
 
 #include "app/base/text.hpp"
 

@@ -1,5 +1,5 @@
 // Where the customer answers and checks answers: choices, boxes to tick, fields and facts.
-#include "app/ui/impl.hpp"
+#include "app/ui/kit/impl.hpp"
 
 #include <algorithm>
 #include <cmath>

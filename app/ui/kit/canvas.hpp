@@ -2,7 +2,7 @@
 // fast path of every renderer.
 #pragma once
 
-#include "app/ui/bridge.hpp"
+#include "app/ui/kit/bridge.hpp"
 #include "app/ui/theme.hpp"
 #include "app/ui/ui.hpp"
 

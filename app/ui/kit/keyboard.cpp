@@ -1,5 +1,5 @@
 // The on-screen keyboard: letters with a row of Vietnamese letters and tones, digits, e-mail.
-#include "app/ui/impl.hpp"
+#include "app/ui/kit/impl.hpp"
 
 #include "app/base/text.hpp"
 

@@ -1,6 +1,6 @@
 // From an address on a card to today's units: which names stand where, and what they became.
 #include "app/base/text.hpp"
-#include "app/procedures/units_data.hpp"
+#include "app/procedures/places/units_data.hpp"
 
 #include <algorithm>
 
