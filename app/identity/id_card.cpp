@@ -58,9 +58,10 @@ Fields split(std::string_view s) {
 template <typename Predicate>
 bool allOf(std::string_view utf8, Predicate predicate) {
     const auto size = static_cast<std::int32_t>(utf8.size());
+    const char* bytes = utf8.data();
     for (std::int32_t i = 0; i < size;) {
         UChar32 c = 0;
-        U8_NEXT_UNSAFE(utf8.data(), i, c);
+        U8_NEXT_UNSAFE(bytes, i, c);
         if (!predicate(c)) return false;
     }
     return true;
