@@ -74,11 +74,11 @@ private:
 /// queued, so that nothing handed over is lost.
 class Worker {
 public:
-    Worker() : thread_([this](std::stop_token stop) { run(stop); }) {}
+    Worker() : thread_([this](const std::stop_token& stop) { run(stop); }) {}
     void post(std::function<void()> job) { jobs_.push(std::move(job)); }
 
 private:
-    void run(std::stop_token stop) {
+    void run(const std::stop_token& stop) {
         while (!stop.stop_requested())
             if (auto job = jobs_.pop(stop, std::chrono::hours(1))) (*job)();
         while (auto job = jobs_.tryPop()) (*job)();

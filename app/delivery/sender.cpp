@@ -6,7 +6,7 @@ namespace kiosk {
 namespace {
 
 constexpr std::int64_t baseMs = 1000;
-constexpr std::int64_t capMs = 5 * 60 * 1000;
+constexpr std::int64_t capMs = std::int64_t{5} * 60 * 1000;
 
 } // namespace
 
