@@ -52,7 +52,8 @@ public:
             const auto problem = pump(std::min(deadline, heardAt_ + silenceMost));
             if (auto part = stream_ ? stream_->take() : std::nullopt) {
                 heardAt_ = Clock::now();
-                return decodeJpeg({reinterpret_cast<const std::uint8_t*>(part->data()), part->size()});
+                const std::string& bytes = *part;
+                return decodeJpeg({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
             }
             if (problem) return fail(Code::CameraLost, problem->detail);
             if (Clock::now() - heardAt_ >= silenceMost) return fail(Code::CameraLost, "no picture for 1.5 s");

@@ -118,7 +118,7 @@ int runServe(const Options& o) {
         if (auto done = files::writeDurably(o.portFile, std::to_string((*server)->port()) + "\n"); !done)
             return failed(done.error());
     logLine("listening on " + o.host + ":" + std::to_string((*server)->port()));
-    const std::jthread waiter([&](std::stop_token stop) {
+    const std::jthread waiter([&](const std::stop_token& stop) {
         const timespec moment{0, 200'000'000};
         while (!stop.stop_requested())
             if (sigtimedwait(&signals, nullptr, &moment) > 0) {

@@ -108,8 +108,9 @@ Result<void> replayErasures(const Db& db) {
 Result<std::string> setAside(const std::string& path) {
     std::string stamp = now().iso();
     std::erase_if(stamp, [](char c) { return c == ':' || c == '-'; });
-    std::string aside = path + ".damaged-" + stamp;
-    for (int n = 2; fs::exists(aside); ++n) aside = path + ".damaged-" + stamp + "-" + std::to_string(n);
+    const std::string first = path + ".damaged-" + stamp;
+    std::string aside = first;
+    for (int n = 2; fs::exists(aside); ++n) aside = first + '-' + std::to_string(n);
     std::error_code error;
     if (fs::exists(path + "-wal")) fs::rename(path + "-wal", aside + "-wal", error);
     if (!error) fs::rename(path, aside, error);
