@@ -33,7 +33,7 @@ void init() {
 
 Bytes random(std::size_t size) {
     Bytes bytes(size);
-    randombytes_buf(bytes.data(), bytes.size());
+    if (!bytes.empty()) randombytes_buf(bytes.data(), bytes.size()); // an empty vector's data() may be null
     return bytes;
 }
 
