@@ -53,6 +53,7 @@ std::string hex(std::span<const std::uint8_t> bytes) {
 }
 
 Result<Bytes> fromHex(std::string_view text) {
+    if (text.empty()) return Bytes{};
     Bytes out(text.size() / 2);
     std::size_t size = 0;
     const char* end = nullptr;
