@@ -76,82 +76,105 @@ int runKiosk(const KioskArguments& arguments) {
     return 0;
 }
 
+/// Every option and subcommand, where CLI11 writes what was given.
+struct CommandLine {
+    CLI::App cli{"Customer-identity kiosk for one-stop offices (Bộ phận Một cửa). Without a subcommand: the "
+                 "touchscreen program."};
+    KioskArguments kiosk{defaultDataFolder(), {}, {}, false};
+    kiosk::ReadOptions read;
+    kiosk::FindOptions find;
+    bool queueJson = false;
+    std::string csv;
+    CLI::App *readCommand = nullptr, *findCommand = nullptr, *queueCommand = nullptr,
+             *importCommand = nullptr, *keysCheck = nullptr;
+    CLI::Option* findText = nullptr;
+};
+
+/// Empty: `size` is like 1080x1920, each from 320 to 8192; else what is allowed.
+std::string checkSize(const std::string& size) {
+    int w = 0, h = 0;
+    char end = 0;
+    const bool ok = std::sscanf(size.c_str(), "%dx%d%c", &w, &h, &end) == 2 && w >= 320 && h >= 320 &&
+                    w <= 8192 && h <= 8192;
+    return ok ? std::string() : "a size like 1080x1920, each from 320 to 8192";
+}
+
+void addKiosk(CommandLine& line) {
+    auto& cli = line.cli;
+    cli.set_version_flag("--version", KIOSK_VERSION);
+    cli.require_subcommand(0, 1);
+    cli.add_option("--data", line.kiosk.data, "data folder: kiosk.toml, keys/, the queue")
+        ->capture_default_str();
+    cli.add_option(
+        "--camera", line.kiosk.camera,
+        "a device (/dev/video0), a folder or file of pictures, or an address (http://host:port/stream); "
+        "default: the settings' camera.source, else the first device that can capture");
+    cli.add_flag("--windowed", line.kiosk.windowed, "a window instead of the whole screen");
+    cli.add_option("--size", line.kiosk.size, "size of the window in px, e.g. 1080x1920")
+        ->check(CLI::Validator([](std::string& s) { return checkSize(s); }, "WIDTHxHEIGHT"));
+}
+
+void addReadAndFind(CommandLine& line) {
+    line.readCommand = line.cli.add_subcommand(
+        "read",
+        "Read the code in pictures; one JSON line a picture on standard output. Exit 0 if every picture gave "
+        "a code.");
+    auto& read = *line.readCommand;
+    read.add_option("PATH", line.read.paths, "pictures (PNG, JPEG, PGM) or folders of them")->required();
+    read.add_flag("--all", line.read.all, "list every code of a picture as \"codes\"");
+    read.add_option("--budget-ms", line.read.budgetMs, "time for one picture, ms")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 60000));
+    line.findCommand = line.cli.add_subcommand(
+        "find", "Find procedures of the national catalogue as people say them; a JSON line a hit.");
+    auto& find = *line.findCommand;
+    line.findText = find.add_option("TEXT", line.find.text, "what is looked for");
+    find.add_flag("--stdin", line.find.fromStdin, "a query a line on standard input")
+        ->excludes(line.findText);
+    find.add_option("--limit", line.find.limit, "at most so many hits a query")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 1000));
+}
+
+/// Those that look into the data folder.
+void addOfficeCommands(CommandLine& line) {
+    auto& cli = line.cli;
+    line.queueCommand =
+        cli.add_subcommand("queue", "Counts and ages of what waits to be sent; no personal data.");
+    line.queueCommand->add_flag("--json", line.queueJson, "as one JSON object");
+    auto* cache = cli.add_subcommand("cache", "The office's existing records about its customers.")
+                      ->require_subcommand(1);
+    line.importCommand =
+        cache->add_subcommand("import", "Import records from a CSV file (UTF-8; columns: see the README).");
+    line.importCommand->add_option("FILE", line.csv, "the CSV file")->required();
+    auto* keys = cli.add_subcommand("keys", "The kiosk's and the office's keys.")->require_subcommand(1);
+    line.keysCheck = keys->add_subcommand("check", "Check that the keys are there, whole and private.");
+    for (auto* sub : {line.queueCommand, line.importCommand, line.keysCheck})
+        sub->add_option("--data", line.kiosk.data, "data folder")->capture_default_str();
+}
+
+int dispatch(const CommandLine& line) {
+    const auto& data = line.kiosk.data;
+    if (*line.readCommand) return kiosk::runRead(line.read, std::cout, std::cerr);
+    if (*line.findCommand && !line.find.fromStdin && line.findText->count() == 0) {
+        std::cerr << "kiosk find: TEXT or --stdin is needed\n";
+        return 2;
+    }
+    if (*line.findCommand) return kiosk::runFind(line.find, std::cin, std::cout, std::cerr);
+    if (*line.queueCommand) return kiosk::runQueue(data, line.queueJson, std::cout, std::cerr);
+    if (*line.importCommand) return kiosk::runCacheImport(data, line.csv, std::cout, std::cerr);
+    if (*line.keysCheck) return kiosk::runKeysCheck(data, std::cout, std::cerr);
+    return runKiosk(line.kiosk);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     kiosk::crypto::init();
-    CLI::App cli{"Customer-identity kiosk for one-stop offices (Bộ phận Một cửa). Without a subcommand: the "
-                 "touchscreen program."};
-    cli.set_version_flag("--version", KIOSK_VERSION);
-    cli.require_subcommand(0, 1);
-
-    KioskArguments kioskArguments{defaultDataFolder(), {}, {}, false};
-    cli.add_option("--data", kioskArguments.data, "data folder: kiosk.toml, keys/, the queue")
-        ->capture_default_str();
-    cli.add_option("--camera", kioskArguments.camera,
-                   "a device (/dev/video0), a folder or file of pictures, or an address "
-                   "(http://host:port/stream); default: the "
-                   "settings' camera.source, else the first device that can capture");
-    cli.add_flag("--windowed", kioskArguments.windowed, "a window instead of the whole screen");
-    cli.add_option("--size", kioskArguments.size, "size of the window in px, e.g. 1080x1920")
-        ->check(CLI::Validator(
-            [](std::string& s) {
-                int w = 0, h = 0;
-                char end = 0;
-                const bool ok = std::sscanf(s.c_str(), "%dx%d%c", &w, &h, &end) == 2 && w >= 320 &&
-                                h >= 320 && w <= 8192 && h <= 8192;
-                return ok ? std::string() : std::string("a size like 1080x1920, each from 320 to 8192");
-            },
-            "WIDTHxHEIGHT"));
-
-    kiosk::ReadOptions read;
-    auto* readCommand = cli.add_subcommand(
-        "read", "Read the code in pictures; one JSON line a picture on standard output. Exit 0 "
-                "if every picture gave a code.");
-    readCommand->add_option("PATH", read.paths, "pictures (PNG, JPEG, PGM) or folders of them")->required();
-    readCommand->add_flag("--all", read.all, "list every code of a picture as \"codes\"");
-    readCommand->add_option("--budget-ms", read.budgetMs, "time for one picture, ms")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 60000));
-
-    kiosk::FindOptions find;
-    auto* findCommand = cli.add_subcommand(
-        "find", "Find procedures of the national catalogue as people say them; a JSON line a hit.");
-    auto* findText = findCommand->add_option("TEXT", find.text, "what is looked for");
-    findCommand->add_flag("--stdin", find.fromStdin, "a query a line on standard input")->excludes(findText);
-    findCommand->add_option("--limit", find.limit, "at most so many hits a query")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 1000));
-
-    bool queueJson = false;
-    auto* queueCommand =
-        cli.add_subcommand("queue", "Counts and ages of what waits to be sent; no personal data.");
-    queueCommand->add_flag("--json", queueJson, "as one JSON object");
-
-    auto* cacheCommand = cli.add_subcommand("cache", "The office's existing records about its customers.")
-                             ->require_subcommand(1);
-    std::string csv;
-    auto* importCommand = cacheCommand->add_subcommand(
-        "import", "Import records from a CSV file (UTF-8; columns: see the README).");
-    importCommand->add_option("FILE", csv, "the CSV file")->required();
-
-    auto* keysCommand =
-        cli.add_subcommand("keys", "The kiosk's and the office's keys.")->require_subcommand(1);
-    auto* keysCheck =
-        keysCommand->add_subcommand("check", "Check that the keys are there, whole and private.");
-
-    for (auto* sub : {queueCommand, importCommand, keysCheck})
-        sub->add_option("--data", kioskArguments.data, "data folder")->capture_default_str();
-    CLI11_PARSE(cli, argc, argv);
-
-    if (*readCommand) return kiosk::runRead(read, std::cout, std::cerr);
-    if (*findCommand && !find.fromStdin && findText->count() == 0) {
-        std::cerr << "kiosk find: TEXT or --stdin is needed\n";
-        return 2;
-    }
-    if (*findCommand) return kiosk::runFind(find, std::cin, std::cout, std::cerr);
-    if (*queueCommand) return kiosk::runQueue(kioskArguments.data, queueJson, std::cout, std::cerr);
-    if (*importCommand) return kiosk::runCacheImport(kioskArguments.data, csv, std::cout, std::cerr);
-    if (*keysCheck) return kiosk::runKeysCheck(kioskArguments.data, std::cout, std::cerr);
-    return runKiosk(kioskArguments);
+    CommandLine line;
+    addKiosk(line);
+    addReadAndFind(line);
+    addOfficeCommands(line);
+    CLI11_PARSE(line.cli, argc, argv);
+    return dispatch(line);
 }

@@ -49,9 +49,9 @@ private:
         for (int y = 0; y < frame.height; y += step) {
             const auto* line =
                 frame.grey.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(frame.width);
-            const int row = y * rows / frame.height * columns;
+            const auto row = static_cast<std::size_t>(y * rows / frame.height) * columns;
             for (int x = 0; x < frame.width; x += step) {
-                const auto cell = static_cast<std::size_t>(row + x * columns / frame.width);
+                const auto cell = row + static_cast<std::size_t>(x * columns / frame.width);
                 sums[cell] += line[x];
                 ++counts[cell];
             }

@@ -8,7 +8,6 @@
 #include <cstdio>
 #include <functional>
 #include <gmock/gmock.h>
-#include <jpeglib.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <thread>
@@ -21,27 +20,10 @@ using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
 std::string jpegOf(std::uint8_t shade) {
-    jpeg_compress_struct c{};
-    jpeg_error_mgr errors{};
-    c.err = jpeg_std_error(&errors);
-    jpeg_create_compress(&c);
-    unsigned char* data = nullptr;
-    unsigned long size = 0;
-    jpeg_mem_dest(&c, &data, &size);
-    c.image_width = c.image_height = 16;
-    c.input_components = 1;
-    c.in_color_space = JCS_GRAYSCALE;
-    jpeg_set_defaults(&c);
-    jpeg_start_compress(&c, TRUE);
-    std::array<JSAMPLE, 16> row{};
-    row.fill(shade);
-    JSAMPROW rows = row.data();
-    while (c.next_scanline < 16) jpeg_write_scanlines(&c, &rows, 1);
-    jpeg_finish_compress(&c);
-    std::string out(reinterpret_cast<char*>(data), size);
-    jpeg_destroy_compress(&c);
-    std::free(data);
-    return out;
+    Frame frame;
+    frame.width = frame.height = 16;
+    frame.grey.assign(256, shade);
+    return specimen::jpeg(frame);
 }
 
 /// A connection as the server sees it.

@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <fstream>
 #include <gmock/gmock.h>
-#include <jpeglib.h>
 #include <sys/stat.h>
 
 namespace kiosk {
@@ -42,30 +41,8 @@ Buffer pngOf(const Frame& f) {
 }
 
 Buffer jpegOf(const Frame& f, bool progressive = false) {
-    jpeg_compress_struct c{};
-    jpeg_error_mgr errors{};
-    c.err = jpeg_std_error(&errors);
-    jpeg_create_compress(&c);
-    unsigned char* data = nullptr;
-    unsigned long size = 0;
-    jpeg_mem_dest(&c, &data, &size);
-    c.image_width = static_cast<JDIMENSION>(f.width);
-    c.image_height = static_cast<JDIMENSION>(f.height);
-    c.input_components = 3;
-    c.in_color_space = JCS_RGB;
-    jpeg_set_defaults(&c);
-    jpeg_set_quality(&c, 95, TRUE);
-    if (progressive) jpeg_simple_progression(&c);
-    jpeg_start_compress(&c, TRUE);
-    while (c.next_scanline < c.image_height) {
-        auto* row = const_cast<std::uint8_t*>(f.rgb.data()) + c.next_scanline * std::size_t(f.width) * 3;
-        jpeg_write_scanlines(&c, &row, 1);
-    }
-    jpeg_finish_compress(&c);
-    Buffer out(data, data + size);
-    jpeg_destroy_compress(&c);
-    std::free(data);
-    return out;
+    const auto bytes = specimen::jpeg(f, 95, progressive);
+    return {bytes.begin(), bytes.end()};
 }
 
 Buffer pgm(const std::string& header, std::size_t pixels, std::uint8_t value) {
