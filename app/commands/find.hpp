@@ -1,6 +1,8 @@
 // kiosk find: the catalogue's search at a terminal, a JSON line a hit.
 #pragma once
 
+#include "app/base/assets.hpp"
+
 #include <cstddef>
 #include <iosfwd>
 #include <string>
@@ -8,7 +10,7 @@
 namespace kiosk {
 
 struct FindOptions {
-    std::string assetsFolder = KIOSK_SOURCE_ASSETS;
+    std::string assetsFolder = kiosk::assetsFolder();
     std::string text;       // the query; not looked at with fromStdin
     bool fromStdin = false; // a query a line
     std::size_t limit = 5;  // hits a query

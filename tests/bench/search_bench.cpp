@@ -1,5 +1,6 @@
 // The catalogue's search: share among the first three, and time a keystroke (every beginning of every query)
 // as the catalogue grows.
+#include "app/base/assets.hpp"
 #include "app/procedures/catalogue.hpp"
 
 #include <algorithm>
@@ -34,7 +35,7 @@ std::vector<Query> readQueries() {
 std::vector<CatalogueEntry> grown(const Catalogue& real, std::size_t size) {
     static const char* const variants[] = {"tại khu công nghiệp", "lần thứ hai", "đối với tổ chức",
                                            "theo đề nghị", "vùng biên giới"};
-    std::ifstream in(std::string(KIOSK_SOURCE_ASSETS) + "/catalogue/procedures.csv");
+    std::ifstream in(assetsFolder() + "/catalogue/procedures.csv");
     std::vector<CatalogueEntry> out;
     for (std::string line; std::getline(in, line);)
         if (const auto* e = real.find(line.substr(0, line.find(',')))) out.push_back(*e);
@@ -80,10 +81,10 @@ std::vector<double> keystrokes(const Catalogue& catalogue, const std::vector<Que
 } // namespace
 
 int main() {
-    const auto real = Catalogue::load(KIOSK_SOURCE_ASSETS);
+    const auto real = Catalogue::load(assetsFolder());
     if (!real) return std::fprintf(stderr, "%s\n", real.error().detail.c_str()), 1;
     const auto queries = readQueries();
-    std::ifstream in(std::string(KIOSK_SOURCE_ASSETS) + "/catalogue/synonyms.json");
+    std::ifstream in(assetsFolder() + "/catalogue/synonyms.json");
     const std::string synonyms{std::istreambuf_iterator<char>(in), {}};
     std::printf("%zu queries\n%10s %9s %9s %9s %9s %11s\n", queries.size(), "entries", "share %", "p50 ms",
                 "p99 ms", "max ms", "keystrokes");

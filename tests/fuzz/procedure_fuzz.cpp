@@ -1,6 +1,7 @@
 // links: kiosk_procedures
 // Any bytes as a procedure file: an error with its line, or a procedure whose form can be filled, checked and
 // shown.
+#include "app/base/assets.hpp"
 #include "app/procedures/asset/form_loader.hpp"
 #include "app/procedures/procedure.hpp"
 
@@ -12,7 +13,7 @@ using namespace kiosk;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const auto lists = asset::loadChoices(std::string(KIOSK_SOURCE_ASSETS) + "/choices.json");
+    static const auto lists = asset::loadChoices(assetsFolder() + "/choices.json");
     if (!lists) std::abort();
     const auto p = procedure::parse({reinterpret_cast<const char*>(data), size}, "fuzz.json", *lists);
     if (!p) {

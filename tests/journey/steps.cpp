@@ -1,4 +1,5 @@
 #include "tests/journey/steps.hpp"
+#include "app/base/assets.hpp"
 
 #include <algorithm>
 #include <set>
@@ -155,7 +156,7 @@ void chooseBySearch(Person& person, const std::string& query, const std::string&
 
 int fillForm(Person& person) {
     const auto& code = person.flow().session.procedure;
-    const auto procedures = procedure::loadAll(KIOSK_SOURCE_ASSETS).byCode;
+    const auto procedures = procedure::loadAll(assetsFolder()).byCode;
     const auto it = procedures.find(code);
     if (it == procedures.end()) throw std::runtime_error("no procedure file for " + code);
     int pages = 0;

@@ -1,4 +1,5 @@
 // The catalogue's search, measured with what people at ward offices type and say.
+#include "app/base/assets.hpp"
 #include "app/procedures/catalogue.hpp"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ using namespace kiosk;
 namespace {
 
 const Catalogue& catalogue() {
-    static const auto loaded = Catalogue::load(KIOSK_SOURCE_ASSETS);
+    static const auto loaded = Catalogue::load(assetsFolder());
     if (!loaded) throw std::runtime_error(loaded.error().detail);
     return *loaded;
 }
@@ -100,7 +101,7 @@ TEST(Catalogue, FindsNothingForNonsense) {
 }
 
 TEST(Catalogue, NeverShowsInternalProcedures) {
-    std::ifstream in(std::string(KIOSK_SOURCE_ASSETS) + "/catalogue/procedures.csv");
+    std::ifstream in(assetsFolder() + "/catalogue/procedures.csv");
     std::size_t internal = 0;
     for (std::string line; std::getline(in, line);) {
         if (line.find(",STANDARD_INTERNAL,") == std::string::npos) continue;

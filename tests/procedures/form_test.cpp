@@ -1,4 +1,5 @@
 // Forms: what is asked, what is filled, what is wrong, how it reads.
+#include "app/base/assets.hpp"
 #include "app/procedures/form.hpp"
 
 #include "app/procedures/procedure.hpp"
@@ -147,7 +148,7 @@ TEST(Prefill, ATypedIdentityIsTheCustomersOwnWordAndNotAskedAgain) {
 }
 
 TEST(Prefill, OnlyAnAddressInForceIsTheCardsWord) {
-    const auto units = Units::load(KIOSK_SOURCE_ASSETS);
+    const auto units = Units::load(assetsFolder());
     ASSERT_TRUE(units);
     auto id = specimen();
     Prefill with;
@@ -299,7 +300,7 @@ TEST(GeneralForm, AsksAPersonOrAnOrganisation) {
 
 TEST(Fill, NothingCrashesOnRandomValues) {
     std::mt19937 random(1);
-    const auto loaded = procedure::loadAll(KIOSK_SOURCE_ASSETS);
+    const auto loaded = procedure::loadAll(assetsFolder());
     const auto id = specimen();
     Prefill with;
     with.customer = &id;

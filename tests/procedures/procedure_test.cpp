@@ -1,4 +1,5 @@
 // Procedure files: every one of ours is right, and a mistake is named with its line.
+#include "app/base/assets.hpp"
 #include "app/procedures/procedure.hpp"
 
 #include "app/procedures/asset/form_loader.hpp"
@@ -16,7 +17,7 @@ using nlohmann::json;
 
 namespace {
 
-const std::string assets = KIOSK_SOURCE_ASSETS;
+const std::string assets = assetsFolder();
 
 asset::ChoiceLists lists() { return *asset::loadChoices(assets + "/choices.json"); }
 

@@ -1,4 +1,5 @@
 // Units in force, their order and search, and what addresses on cards become.
+#include "app/base/assets.hpp"
 #include "app/procedures/units.hpp"
 
 #include "app/procedures/asset/asset_file.hpp"
@@ -15,7 +16,7 @@ using namespace kiosk;
 namespace {
 
 const Units& units() {
-    static const auto loaded = Units::load(KIOSK_SOURCE_ASSETS);
+    static const auto loaded = Units::load(assetsFolder());
     if (!loaded) throw std::runtime_error(loaded.error().detail);
     return *loaded;
 }
@@ -33,7 +34,7 @@ struct Key {
 
 /// Every (ward, district, province) of the table with all units it became.
 std::map<Key, std::set<std::string>> table() {
-    const std::string folder = std::string(KIOSK_SOURCE_ASSETS) + "/units/";
+    const std::string folder = assetsFolder() + "/units/";
     std::map<std::string, std::string> province;
     const auto provinces =
         asset::parseCsv(*asset::readFile(folder + "provinces.csv"), "p", "old_code,old_name,new_code,also");

@@ -1,6 +1,7 @@
 // A window without a display, a Ui in it, and fingers: what the widget tests share.
 #pragma once
 
+#include "app/base/assets.hpp"
 #include "app/ui/ui.hpp"
 #include "app/ui/window.hpp"
 
@@ -14,7 +15,7 @@ namespace kiosk::ui {
 
 inline const Words& words() {
     static const Words loaded = [] {
-        auto w = Words::load(KIOSK_SOURCE_ASSETS);
+        auto w = Words::load(assetsFolder());
         if (!w) std::abort();
         return *w;
     }();

@@ -1,4 +1,5 @@
 // Language files: what is wrong is said with file and line; sentences are filled in once.
+#include "app/base/assets.hpp"
 #include "app/ui/words.hpp"
 
 #include <filesystem>
@@ -67,7 +68,7 @@ TEST_F(WordsFiles, UnknownKeyIsABug) {
     EXPECT_DEATH(words->get("vi", "nothing.here"), "no words: vi nothing.here");
 }
 TEST(Words, TheProductsOwnFilesLoad) {
-    const auto words = Words::load(KIOSK_SOURCE_ASSETS);
+    const auto words = Words::load(assetsFolder());
     EXPECT_TRUE(words) << words.error().detail;
 }
 
