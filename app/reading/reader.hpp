@@ -3,6 +3,7 @@
 
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
+#include "app/reading/grey_view.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -10,13 +11,6 @@
 #include <vector>
 
 namespace kiosk::reading {
-
-/// An 8-bit grey picture; rows are `stride` bytes apart. Does not own the pixels.
-struct GreyView {
-    const std::uint8_t* pixels = nullptr;
-    int width = 0, height = 0; // px
-    int stride = 0;            // bytes, >= width
-};
 
 /// A code found in a frame: its raw bytes (never text guessed by the decoder) and where it is.
 struct CodeFound {

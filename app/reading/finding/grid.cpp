@@ -1,0 +1,265 @@
+#include "app/reading/finding/grid.hpp"
+
+#include "app/reading/finding/probes.hpp"
+#include "app/reading/finding/spline.hpp"
+#include "app/reading/symbol/layout.hpp"
+
+#include <algorithm>
+
+namespace kiosk::reading::finding {
+namespace {
+
+constexpr int bendStep = 4;            // modules
+constexpr float leastFit = 0.12F;      // of the finders' contrast, for a version to be believed at all
+constexpr float strongestSlant = 0.4F; // change of scale across a symbol
+
+float weighted(const GreyView& picture, const Homography& map, std::span<const Probe> probes) {
+    float sum = 0;
+    for (const auto& p : probes) sum += p.weight * greyAt(picture, map(p.u, p.v));
+    return sum;
+}
+
+float weightOf(std::span<const Probe> probes) {
+    float sum = 0;
+    for (const auto& p : probes) sum += std::abs(p.weight);
+    return sum / 2;
+}
+
+/// The homography that keeps three finder centres and has `g` and `h` as its slant along the top and the left
+/// side; as the quad of the finder centres and where a fourth would be.
+std::array<Point, 4> slanted(const std::array<Point, 3>& c, float g, float h) {
+    const auto& [topLeft, topRight, bottomLeft] = c;
+    const Point fourth = topRight * (1 + g) + bottomLeft * (1 + h) - topLeft;
+    return {topLeft, topRight, fourth * (1 / (1 + g + h)), bottomLeft};
+}
+
+struct Slant {
+    float value = 0, agreement = -1;
+};
+
+/// A timing pattern depends on the slant along its own side only: a search in one dimension each.
+Slant findSlant(const GreyView& picture, const std::array<Point, 3>& centres, int size, bool top,
+                std::span<const Probe> timing) {
+    const float step = 1.0F / static_cast<float>(size - 7); // moves the middle by a quarter of a module
+    Slant best;
+    for (float s = -strongestSlant; s <= strongestSlant; s += step) {
+        const Homography map(3.5F, static_cast<float>(size) - 3.5F,
+                             slanted(centres, top ? s : 0, top ? 0 : s));
+        const float agreement = weighted(picture, map, timing);
+        if (agreement > best.agreement) best = {s, agreement};
+    }
+    return best;
+}
+
+/// Sizes that the distance between finders allows, nearest first.
+std::vector<int> plausibleVersions(const FinderScan& scan, const Triple& t) {
+    const auto side = [&](const Finder& from, const Finder& to) {
+        const Point way = to.centre - from.centre;
+        const float apart = length(way);
+        const Point direction = way * (1 / apart);
+        float modules = 0;
+        int count = 0;
+        for (const auto* end : {&from, &to}) {
+            Crossing crossing;
+            const bool good = scan.cross(end->centre, direction, 2 * end->module + 2, crossing);
+            modules += good ? crossing.module : 0;
+            count += good ? 1 : 0;
+        }
+        const float module = count > 0 ? modules / static_cast<float>(count) : (from.module + to.module) / 2;
+        return apart / module + 7;
+    };
+    const float size = (side(t.topLeft, t.topRight) + side(t.topLeft, t.bottomLeft)) / 2;
+    const float version = (size - 17) / 4;
+    std::vector<int> out;
+    const auto reach = 1 + static_cast<int>(version / 10);
+    const int nearest = static_cast<int>(std::lround(version));
+    for (int v = nearest - reach; v <= nearest + reach; ++v)
+        if (v >= symbol::firstVersion && v <= symbol::lastVersion) out.push_back(v);
+    std::ranges::sort(out, {}, [&](int v) { return std::abs(static_cast<float>(v) - version); });
+    return out;
+}
+
+} // namespace
+
+float greyAt(const GreyView& picture, Point p) {
+    const float x = std::clamp(p.x - 0.5F, 0.0F, static_cast<float>(picture.width) - 1.001F);
+    const float y = std::clamp(p.y - 0.5F, 0.0F, static_cast<float>(picture.height) - 1.001F);
+    const int left = static_cast<int>(x), top = static_cast<int>(y);
+    const float fx = x - static_cast<float>(left), fy = y - static_cast<float>(top);
+    const auto* upper = picture.row(top) + left;
+    const auto* lower = upper + picture.stride;
+    const float above = static_cast<float>(upper[0]) + fx * static_cast<float>(upper[1] - upper[0]);
+    const float below = static_cast<float>(lower[0]) + fx * static_cast<float>(lower[1] - lower[0]);
+    return above + fy * (below - above);
+}
+
+Grid::Grid(int version, const std::array<Point, 4>& quad)
+    : version_(version), size_(symbol::sizeOf(version)), quad_(quad),
+      map_(3.5F, static_cast<float>(size_) - 3.5F, quad) {}
+
+Point Grid::at(float u, float v) const {
+    if (bend_.empty()) return map_(u, v);
+    const float last = static_cast<float>(bendSide_) - 1.001F;
+    const float x = std::clamp(u / bendStep, 0.0F, last), y = std::clamp(v / bendStep, 0.0F, last);
+    const int left = static_cast<int>(x), top = static_cast<int>(y);
+    const float fx = x - static_cast<float>(left), fy = y - static_cast<float>(top);
+    const auto* cell = bend_.data() + top * bendSide_ + left;
+    const Point above = cell[0] + (cell[1] - cell[0]) * fx;
+    const Point below = cell[bendSide_] + (cell[bendSide_ + 1] - cell[bendSide_]) * fx;
+    const Point offset = above + (below - above) * fy;
+    return map_(u + offset.x, v + offset.y);
+}
+
+std::array<Point, 4> Grid::corners() const {
+    const auto far = static_cast<float>(size_);
+    return {at(0, 0), at(far, 0), at(far, far), at(0, far)};
+}
+
+float Grid::modulePx() const {
+    const auto middle = static_cast<float>(size_) / 2;
+    const Point c = at(middle, middle), x = at(middle + 1, middle) - c, y = at(middle, middle + 1) - c;
+    return std::sqrt(std::abs(cross(x, y)));
+}
+
+/// Coordinate descent over the four points: the surface is smooth within half a module, where the start lies.
+void Grid::refine(const GreyView& picture) {
+    const auto& probes = probesOf(version_);
+    const float module = modulePx(), high = static_cast<float>(size_) - 3.5F;
+    float best = weighted(picture, map_, probes.all);
+    for (float step = 0.5F * module; step > 0.1F * module; step /= 2)
+        for (int round = 0; round < 3; ++round) {
+            bool better = false;
+            for (auto& point : quad_)
+                for (const Point way : {Point{step, 0}, {-step, 0}, {0, step}, {0, -step}}) {
+                    const Point before = point;
+                    point = point + way;
+                    const Homography moved(3.5F, high, quad_);
+                    const float agreement = weighted(picture, moved, probes.all);
+                    if (agreement > best) {
+                        best = agreement;
+                        map_ = moved;
+                        better = true;
+                    } else {
+                        point = before;
+                    }
+                }
+            if (!better) break;
+        }
+    const float contrast = weighted(picture, map_, probes.finders) / weightOf(probes.finders);
+    const float rest =
+        (best - contrast * weightOf(probes.finders)) / (weightOf(probes.all) - weightOf(probes.finders));
+    fit_ = contrast > 0 ? std::clamp(rest / contrast, 0.0F, 1.0F) : 0;
+}
+
+void Grid::setBend(std::span<const Point> places, std::span<const Point> offsets) {
+    const Spline spline(places, offsets);
+    bendSide_ = (size_ + bendStep - 1) / bendStep + 1;
+    bend_.clear();
+    for (int y = 0; y < bendSide_; ++y)
+        for (int x = 0; x < bendSide_; ++x)
+            bend_.push_back(spline.at({static_cast<float>(x * bendStep), static_cast<float>(y * bendStep)}));
+}
+
+bool Grid::bend(const GreyView& picture) {
+    const auto& layout = symbol::layout(version_);
+    const auto& probes = probesOf(version_);
+    // Each pattern, the stretches of timing between others too, is looked for a module around its place.
+    std::vector<std::pair<Point, std::vector<Probe>>> patterns;
+    const auto third = static_cast<std::ptrdiff_t>(probes.finders.size() / 3);
+    const auto high = static_cast<float>(size_) - 3.5F;
+    const std::array centres{Point{3.5F, 3.5F}, Point{high, 3.5F}, Point{3.5F, high}};
+    for (std::size_t i = 0; i < 3; ++i) {
+        const auto from = probes.finders.begin() + third * static_cast<std::ptrdiff_t>(i);
+        patterns.emplace_back(centres[i], std::vector<Probe>(from, from + third));
+    }
+    for (std::size_t i = 0; i < probes.alignments.size(); ++i) {
+        const auto place = layout.alignments()[i];
+        patterns.emplace_back(
+            Point{static_cast<float>(place.column) + 0.5F, static_cast<float>(place.row) + 0.5F},
+            probes.alignments[i]);
+    }
+    const float contrast = weighted(picture, map_, probes.finders) / weightOf(probes.finders);
+    std::vector<Point> places, offsets;
+    float worst = 0;
+    for (const auto& [place, pattern] : patterns) {
+        constexpr float step = 0.25F;
+        constexpr int reach = 6;
+        std::array<float, (2 * reach + 1) * (2 * reach + 1)> surface{};
+        const auto value = [&](int i, int j) -> float& {
+            return surface[static_cast<std::size_t>((j + reach) * (2 * reach + 1) + i + reach)];
+        };
+        int bi = 0, bj = 0;
+        for (int j = -reach; j <= reach; ++j)
+            for (int i = -reach; i <= reach; ++i) {
+                float sum = 0;
+                for (const auto& p : pattern)
+                    sum += p.weight * greyAt(picture, map_(p.u + static_cast<float>(i) * step,
+                                                           p.v + static_cast<float>(j) * step));
+                value(i, j) = sum;
+                if (sum > value(bi, bj)) {
+                    bi = i;
+                    bj = j;
+                }
+            }
+        if (value(bi, bj) < 0.4F * contrast * weightOf(pattern) || std::abs(bi) == reach ||
+            std::abs(bj) == reach)
+            continue;
+        // The top of the parabola through the neighbours.
+        const auto peak = [](float before, float top, float after) {
+            const float curve = before - 2 * top + after;
+            return curve < 0 ? std::clamp(0.5F * (before - after) / curve, -0.5F, 0.5F) : 0.0F;
+        };
+        const float du =
+            (static_cast<float>(bi) + peak(value(bi - 1, bj), value(bi, bj), value(bi + 1, bj))) * step;
+        const float dv =
+            (static_cast<float>(bj) + peak(value(bi, bj - 1), value(bi, bj), value(bi, bj + 1))) * step;
+        places.push_back(place);
+        offsets.push_back({du, dv});
+        worst = std::max({worst, std::abs(du), std::abs(dv)});
+    }
+    if (places.size() < 4 || worst < 0.2F) return false;
+    setBend(places, offsets);
+    return true;
+}
+
+std::optional<Grid> fitGrid(const GreyView& picture, const FinderScan& scan, const Triple& triple) {
+    const std::array centres{triple.topLeft.centre, triple.topRight.centre, triple.bottomLeft.centre};
+    float most = 0;
+    std::optional<Grid> best;
+    for (const int version : plausibleVersions(scan, triple)) {
+        const int size = symbol::sizeOf(version);
+        const auto& probes = probesOf(version);
+        const auto top = findSlant(picture, centres, size, true, probes.topTiming);
+        const auto left = findSlant(picture, centres, size, false, probes.leftTiming);
+        Grid grid(version, slanted(centres, top.value, left.value));
+        const float contrast = weighted(picture, grid.map_, probes.finders) / weightOf(probes.finders);
+        float inner = top.agreement + left.agreement,
+              weight = weightOf(probes.topTiming) + weightOf(probes.leftTiming);
+        for (const auto& pattern : probes.alignments) {
+            inner += weighted(picture, grid.map_, pattern) / 2;
+            weight += weightOf(pattern) / 2;
+        }
+        inner += weighted(picture, grid.map_, probes.version);
+        weight += weightOf(probes.version);
+        // In grey levels, so that a version under which the finders themselves vanish cannot win by proportion.
+        const float agreement = inner / weight + contrast;
+        if (contrast <= 1 || inner < leastFit * weight * contrast || agreement <= most) continue;
+        most = agreement;
+        best = grid;
+    }
+    if (!best) return std::nullopt;
+    best->refine(picture);
+    return best;
+}
+
+std::optional<Grid> refitGrid(const GreyView& picture, int version, const std::array<Point, 4>& corners) {
+    const auto size = static_cast<float>(symbol::sizeOf(version));
+    const Homography whole(0, size, corners);
+    Grid grid(version, {whole(3.5F, 3.5F), whole(size - 3.5F, 3.5F), whole(size - 3.5F, size - 3.5F),
+                        whole(3.5F, size - 3.5F)});
+    grid.refine(picture);
+    if (grid.fit_ < leastFit) return std::nullopt;
+    return grid;
+}
+
+} // namespace kiosk::reading::finding

@@ -1,0 +1,105 @@
+#include "app/reading/soft/equalizer.hpp"
+
+#include "app/reading/symbol/format.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <opencv2/core.hpp>
+
+namespace kiosk::reading::soft {
+namespace {
+
+constexpr int mostTaps = 7 * 7 + 1 + 2; // the bias last; room to count in fours
+constexpr float ridge = 0.02F;          // of a tap's energy, for each known module
+constexpr float leastNoise = 0.12F;     // a small residual on few modules must not become certainty
+constexpr float mostRatio = 12;
+
+using Features = std::array<float, mostTaps>;
+
+struct Shape {
+    int reach; // half modules
+    int count; // with the bias
+};
+Shape shapeOf(Taps taps) { return taps == Taps::FiveByFive ? Shape{2, 26} : Shape{3, 50}; }
+
+void gather(const Samples& samples, int column, int row, Shape shape, Features& out) {
+    const auto* values = samples.values().data() + samples.centre(column, row);
+    std::size_t i = 0;
+    for (int y = -shape.reach; y <= shape.reach; ++y) {
+        const auto* line = values + static_cast<std::ptrdiff_t>(y) * samples.side();
+        for (int x = -shape.reach; x <= shape.reach; ++x) out[i++] = line[x];
+    }
+    out[i] = 1;
+}
+
+} // namespace
+
+Equalized equalize(const Samples& samples, std::span<const float> known, Taps taps) {
+    const auto shape = shapeOf(taps);
+    const auto n = static_cast<std::size_t>(shape.count);
+    const int size = samples.size();
+    std::vector<float> matrix(n * n), right(n);
+    Features f{};
+    float trained = 0;
+    for (int row = 0; row < size; ++row)
+        for (int column = 0; column < size; ++column) {
+            const auto i = static_cast<std::size_t>(row * size + column);
+            const float weight = std::abs(known[i]) * samples.trust()[i];
+            if (weight < 0.05F) continue;
+            gather(samples, column, row, shape, f);
+            const float target = known[i] > 0 ? 1.0F : -1.0F;
+            for (std::size_t a = 0; a < n; ++a) {
+                const float scaled = f[a] * weight;
+                auto* line = matrix.data() + a * n;
+                for (std::size_t b = 0; b < n; ++b) line[b] += scaled * f[b];
+                right[a] += scaled * target;
+            }
+            trained += weight;
+        }
+    for (std::size_t a = 0; a + 1 < n; ++a) matrix[a * n + a] += ridge * trained;
+    cv::Mat solution;
+    const cv::Mat system(shape.count, shape.count, CV_32F, matrix.data()),
+        side(shape.count, 1, CV_32F, right.data());
+    if (trained < 60 || !cv::solve(system, side, solution, cv::DECOMP_CHOLESKY)) return {samples.plain(), 1};
+    const auto* w = solution.ptr<float>();
+
+    Equalized out;
+    out.ratios.resize(known.size());
+    double squares = 0;
+    for (int row = 0; row < size; ++row)
+        for (int column = 0; column < size; ++column) {
+            const auto i = static_cast<std::size_t>(row * size + column);
+            gather(samples, column, row, shape, f);
+            float sum = 0;
+            for (std::size_t a = 0; a < n; ++a) sum += w[a] * f[a];
+            out.ratios[i] = sum;
+            const float weight = std::abs(known[i]) * samples.trust()[i];
+            if (weight < 0.05F) continue;
+            const double missed = static_cast<double>(sum) - (known[i] > 0 ? 1 : -1);
+            squares += weight * missed * missed;
+        }
+    // As many known modules as taps would leave no residual at all.
+    const double freedom = std::max(0.2, 1 - 0.5 * shape.count / static_cast<double>(trained));
+    out.noise =
+        std::max(leastNoise, static_cast<float>(std::sqrt(squares / static_cast<double>(trained)) / freedom));
+    const float scale = 2 / (out.noise * out.noise);
+    for (std::size_t i = 0; i < out.ratios.size(); ++i)
+        out.ratios[i] = std::clamp(out.ratios[i] * scale, -mostRatio, mostRatio) * samples.trust()[i];
+    return out;
+}
+
+std::vector<float> knownModules(int version) {
+    const auto& layout = symbol::layout(version);
+    std::vector<float> out;
+    for (const auto role : layout.roles())
+        out.push_back(role == symbol::Role::Dark ? 1.0F : role == symbol::Role::Light ? -1.0F : 0.0F);
+    if (version >= 7)
+        for (int bit = 0; bit < 18; ++bit)
+            for (const auto& p : symbol::versionPlaces(layout.size(), bit))
+                out[static_cast<std::size_t>(p.row * layout.size() + p.column)] =
+                    (symbol::versionBits(version) >> bit & 1) != 0 ? 1.0F : -1.0F;
+    return out;
+}
+
+} // namespace kiosk::reading::soft

@@ -1,0 +1,137 @@
+#include "app/reading/soft/samples.hpp"
+
+#include "app/reading/symbol/layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kiosk::reading::soft {
+namespace {
+
+constexpr int reach = 4;               // modules on each side that share a level of light
+constexpr float leastContrast = 0.15F; // of the symbol's median: below, nothing can be read
+constexpr float fullContrast = 0.5F;
+constexpr float clipped = 246;     // grey level
+constexpr float tooBright = -1.9F; // lighter than light: a reflection
+
+/// Sums over rectangles of modules.
+class Sums {
+public:
+    explicit Sums(int size)
+        : side_(size + 1), sums_(static_cast<std::size_t>(side_) * static_cast<std::size_t>(side_)) {}
+    template <typename Value>
+    void fill(Value value) {
+        for (int y = 1; y < side_; ++y) {
+            double line = 0;
+            for (int x = 1; x < side_; ++x) {
+                line += value(x - 1, y - 1);
+                at(x, y) = at(x, y - 1) + line;
+            }
+        }
+    }
+    double around(int x, int y) const {
+        const int left = std::max(0, x - reach), top = std::max(0, y - reach);
+        const int right = std::min(side_ - 1, x + reach + 1), bottom = std::min(side_ - 1, y + reach + 1);
+        return at(right, bottom) - at(left, bottom) - at(right, top) + at(left, top);
+    }
+
+private:
+    double& at(int x, int y) { return sums_[static_cast<std::size_t>(y * side_ + x)]; }
+    double at(int x, int y) const { return sums_[static_cast<std::size_t>(y * side_ + x)]; }
+    int side_;
+    std::vector<double> sums_;
+};
+
+} // namespace
+
+Samples::Samples(const GreyView& picture, const finding::Grid& grid)
+    : size_(grid.size()), side_(2 * size_ + 1 + 2 * pad),
+      values_(static_cast<std::size_t>(side_) * static_cast<std::size_t>(side_)),
+      trust_(static_cast<std::size_t>(size_) * static_cast<std::size_t>(size_)) {
+    take(picture, grid);
+    level(grid.version());
+}
+
+/// Half modules wider than a px are averaged over several points: less noise, no aliasing.
+void Samples::take(const GreyView& picture, const finding::Grid& grid) {
+    const int points = std::clamp(static_cast<int>(std::lround(grid.modulePx() / 2.2F)), 1, 4);
+    const float share = 1.0F / static_cast<float>(points * points);
+    std::size_t i = 0;
+    for (int y = 0; y < side_; ++y)
+        for (int x = 0; x < side_; ++x, ++i) {
+            const float u = static_cast<float>(x - pad) * 0.5F, v = static_cast<float>(y - pad) * 0.5F;
+            if (points == 1) {
+                values_[i] = finding::greyAt(picture, grid.at(u, v));
+                continue;
+            }
+            // A straight patch: its own corner and steps stand for the map.
+            const finding::Point at = grid.at(u, v), dx = (grid.at(u + 0.25F, v) - at) * 2,
+                                 dy = (grid.at(u, v + 0.25F) - at) * 2;
+            float sum = 0;
+            for (int b = 0; b < points; ++b)
+                for (int a = 0; a < points; ++a) {
+                    const float s = (static_cast<float>(a) + 0.5F) / static_cast<float>(points) - 0.5F;
+                    const float t = (static_cast<float>(b) + 0.5F) / static_cast<float>(points) - 0.5F;
+                    sum += finding::greyAt(picture, at + dx * s + dy * t);
+                }
+            values_[i] = sum * share;
+        }
+}
+
+/// Around each module, mean and deviation tell the middle between light and dark and half their distance,
+/// given how many of the modules around are known to be dark: for levels M +- A and a share f of dark ones,
+/// mean = M + (1 - 2f) A and deviation^2 = 4 f (1 - f) A^2.
+void Samples::level(int version) {
+    const auto& layout = symbol::layout(version);
+    Sums ones(size_), squares(size_), darkness(size_), count(size_);
+    const auto grey = [&](int x, int y) { return static_cast<double>(values_[centre(x, y)]); };
+    ones.fill(grey);
+    squares.fill([&](int x, int y) { return grey(x, y) * grey(x, y); });
+    darkness.fill([&](int x, int y) {
+        const auto role = layout.role(x, y);
+        return role == symbol::Role::Dark ? 1.0 : role == symbol::Role::Light ? 0.0 : 0.5;
+    });
+    count.fill([](int, int) { return 1.0; });
+    std::vector<float> middle(trust_.size()), half(trust_.size());
+    for (int y = 0; y < size_; ++y)
+        for (int x = 0; x < size_; ++x) {
+            const auto i = static_cast<std::size_t>(y * size_ + x);
+            const double n = count.around(x, y), mean = ones.around(x, y) / n, f = darkness.around(x, y) / n;
+            const double deviation = std::sqrt(std::max(0.0, squares.around(x, y) / n - mean * mean));
+            const double a = deviation / (2 * std::sqrt(f * (1 - f)));
+            half[i] = static_cast<float>(a);
+            middle[i] = static_cast<float>(mean - (1 - 2 * f) * a);
+        }
+    auto sorted = half;
+    const auto median = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+    std::nth_element(sorted.begin(), median, sorted.end());
+    const float usual = std::max(1.0F, *median);
+    for (std::size_t i = 0; i < trust_.size(); ++i) {
+        trust_[i] =
+            std::clamp((half[i] / usual - leastContrast) / (fullContrast - leastContrast), 0.0F, 1.0F);
+        half[i] = std::max(half[i], fullContrast * usual);
+    }
+    for (int y = 0; y < side_; ++y)
+        for (int x = 0; x < side_; ++x) {
+            const int column = std::clamp((x - pad) / 2, 0, size_ - 1),
+                      row = std::clamp((y - pad) / 2, 0, size_ - 1);
+            const auto i = static_cast<std::size_t>(row * size_ + column);
+            auto& value = values_[static_cast<std::size_t>(y * side_ + x)];
+            const float normal = (middle[i] - value) / half[i];
+            const bool isCentre = x == 2 * column + 1 + pad && y == 2 * row + 1 + pad;
+            if (isCentre && value >= clipped && normal < tooBright) trust_[i] = 0;
+            value = std::clamp(normal, -2.5F, 2.5F);
+        }
+}
+
+std::vector<float> Samples::plain() const {
+    std::vector<float> out(trust_.size());
+    for (int y = 0; y < size_; ++y)
+        for (int x = 0; x < size_; ++x) {
+            const auto i = static_cast<std::size_t>(y * size_ + x);
+            out[i] = values_[centre(x, y)] * trust_[i];
+        }
+    return out;
+}
+
+} // namespace kiosk::reading::soft

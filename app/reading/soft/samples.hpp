@@ -1,0 +1,40 @@
+// A symbol's grey levels on a lattice of half modules, freed of uneven light.
+#pragma once
+
+#include "app/reading/finding/grid.hpp"
+#include "app/reading/grey_view.hpp"
+
+#include <vector>
+
+namespace kiosk::reading::soft {
+
+/// Values > 0 are dark; -1 and +1 are the levels of wide light and dark areas nearby. `trust` 0 .. 1 says how
+/// much contrast is left at a module: 0 within a reflection.
+class Samples {
+public:
+    static constexpr int pad = 4; // half modules around the symbol
+
+    Samples(const GreyView& picture, const finding::Grid& grid);
+
+    int size() const { return size_; } // modules
+    int side() const { return side_; } // half modules, with both pads
+    /// Index of a module's centre.
+    std::size_t centre(int column, int row) const {
+        return static_cast<std::size_t>((2 * row + 1 + pad) * side_ + 2 * column + 1 + pad);
+    }
+    const std::vector<float>& values() const { return values_; }
+    /// Row-major, a module each.
+    const std::vector<float>& trust() const { return trust_; }
+    /// The values at the centres of the modules, weighted by trust: what can be decoded when nothing is
+    /// blurred.
+    std::vector<float> plain() const;
+
+private:
+    void take(const GreyView& picture, const finding::Grid& grid);
+    void level(int version);
+
+    int size_, side_;
+    std::vector<float> values_, trust_;
+};
+
+} // namespace kiosk::reading::soft
