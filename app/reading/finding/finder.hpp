@@ -1,53 +1,52 @@
-// Finder patterns in a picture: places that cross 1:1:3:1:1 along several directions (ISO/IEC 18004
-// clause 6.3.3).
+// Finder patterns of QR symbols (ISO/IEC 18004 clause 6.3.3) and how well a place in a picture looks like
+// one.
 #pragma once
 
 #include "app/reading/finding/geometry.hpp"
-#include "app/reading/finding/threshold.hpp"
+#include "app/reading/grey_view.hpp"
 
+#include <optional>
+#include <span>
 #include <vector>
 
 namespace kiosk::reading::finding {
 
 /// What looks like a finder pattern.
 struct Finder {
-    Point centre;     // px; pixel centres lie at .5
-    float module = 0; // px, mean over the directions it was crossed in
-    int hits = 0;     // lines of the scan that crossed it
+    Point centre;      // px; pixel centres lie at .5
+    Point a, b;        // px: one module along its two sides; which side is which is not known
+    float quality = 0; // correlation with a finder pattern: 0 nothing .. 1 the same
+
+    float module() const { return std::sqrt(std::abs(cross(a, b))); } // px
+    /// Modules from the centre to `p`, by this finder's own scale.
+    float modulesTo(Point p) const {
+        const Point d = p - centre;
+        const float area = cross(a, b);
+        return std::hypot(cross(d, b) / area, cross(a, d) / area);
+    }
 };
 
-/// Lines of five runs through a point.
-struct Crossing {
-    Point centre;     // middle of the middle run
-    float module = 0; // px
-};
+/// The finder pattern that fits best near `centre` with sides of about `module` px a module: its place, its
+/// two sides (turned, tilted) and its quality, by normalised correlation. Nullopt when it looks like none.
+std::optional<Finder> polish(const GreyView& picture, Point centre, float module);
 
-/// Looks along lines of a picture with its thresholds; both must outlive it.
-class FinderScan {
-public:
-    FinderScan(const GreyView& picture, const Thresholds& thresholds)
-        : picture_(picture), thresholds_(thresholds) {}
+/// Polishes with sides known about, as of another finder of the same symbol.
+std::optional<Finder> polish(const GreyView& picture, Point centre, Point a, Point b);
 
-    /// Every `step`-th line of the picture is scanned; at most `most` finders, those crossed most often
-    /// first.
-    std::vector<Finder> scan(int step, std::size_t most);
+/// Drops what is another's weaker double; the best first, at most `most`.
+void keepBest(std::vector<Finder>& finders, std::size_t most);
 
-    /// The five runs around `from` along `direction` (one coordinate +-1 or 0; or a unit vector), with
-    /// subpixel edges. False where there are none in the ratio of a finder pattern, at modules of at most
-    /// `largest` px.
-    bool cross(Point from, Point direction, float largest, Crossing& out) const;
-
-private:
-    void scanRow(int y);
-    void consider(float x, float y, float module);
-    float above(float x, float y) const; // grey level above the threshold at a px
-    void addHit(const Finder& finder);
-
-    const GreyView& picture_;
-    const Thresholds& thresholds_;
-    std::vector<std::uint8_t> light_;
-    std::vector<int> edges_;
-    std::vector<Finder> found_;
-};
+/// Grey level between pixel centres (which lie at .5), clamped at the edges of the picture.
+inline float greyAt(const GreyView& picture, Point p) {
+    const float x = std::min(std::max(p.x - 0.5F, 0.0F), static_cast<float>(picture.width) - 1.001F);
+    const float y = std::min(std::max(p.y - 0.5F, 0.0F), static_cast<float>(picture.height) - 1.001F);
+    const int left = static_cast<int>(x), top = static_cast<int>(y);
+    const float fx = x - static_cast<float>(left), fy = y - static_cast<float>(top);
+    const auto* upper = picture.row(top) + left;
+    const auto* lower = upper + picture.stride;
+    const float above = static_cast<float>(upper[0]) + fx * static_cast<float>(upper[1] - upper[0]);
+    const float below = static_cast<float>(lower[0]) + fx * static_cast<float>(lower[1] - lower[0]);
+    return above + fy * (below - above);
+}
 
 } // namespace kiosk::reading::finding

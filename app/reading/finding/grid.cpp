@@ -51,28 +51,13 @@ Slant findSlant(const GreyView& picture, const std::array<Point, 3>& centres, in
     return best;
 }
 
-/// Sizes that the distance between finders allows, nearest first.
-std::vector<int> plausibleVersions(const FinderScan& scan, const Triple& t) {
-    const auto side = [&](const Finder& from, const Finder& to) {
-        const Point way = to.centre - from.centre;
-        const float apart = length(way);
-        const Point direction = way * (1 / apart);
-        float modules = 0;
-        int count = 0;
-        for (const auto* end : {&from, &to}) {
-            Crossing crossing;
-            const bool good = scan.cross(end->centre, direction, 2 * end->module + 2, crossing);
-            modules += good ? crossing.module : 0;
-            count += good ? 1 : 0;
-        }
-        const float module = count > 0 ? modules / static_cast<float>(count) : (from.module + to.module) / 2;
-        return apart / module + 7;
-    };
-    const float size = (side(t.topLeft, t.topRight) + side(t.topLeft, t.bottomLeft)) / 2;
+/// Versions that the distance between finders allows, nearest first.
+std::vector<int> plausibleVersions(const Triple& t) {
+    const float size =
+        (modulesBetween(t.topLeft, t.topRight) + modulesBetween(t.topLeft, t.bottomLeft)) / 2 + 7;
     const float version = (size - 17) / 4;
     std::vector<int> out;
-    const auto reach = 1 + static_cast<int>(version / 10);
-    const int nearest = static_cast<int>(std::lround(version));
+    const int nearest = static_cast<int>(std::lround(version)), reach = 1 + nearest / 8;
     for (int v = nearest - reach; v <= nearest + reach; ++v)
         if (v >= symbol::firstVersion && v <= symbol::lastVersion) out.push_back(v);
     std::ranges::sort(out, {}, [&](int v) { return std::abs(static_cast<float>(v) - version); });
@@ -80,18 +65,6 @@ std::vector<int> plausibleVersions(const FinderScan& scan, const Triple& t) {
 }
 
 } // namespace
-
-float greyAt(const GreyView& picture, Point p) {
-    const float x = std::clamp(p.x - 0.5F, 0.0F, static_cast<float>(picture.width) - 1.001F);
-    const float y = std::clamp(p.y - 0.5F, 0.0F, static_cast<float>(picture.height) - 1.001F);
-    const int left = static_cast<int>(x), top = static_cast<int>(y);
-    const float fx = x - static_cast<float>(left), fy = y - static_cast<float>(top);
-    const auto* upper = picture.row(top) + left;
-    const auto* lower = upper + picture.stride;
-    const float above = static_cast<float>(upper[0]) + fx * static_cast<float>(upper[1] - upper[0]);
-    const float below = static_cast<float>(lower[0]) + fx * static_cast<float>(lower[1] - lower[0]);
-    return above + fy * (below - above);
-}
 
 Grid::Grid(int version, const std::array<Point, 4>& quad)
     : version_(version), size_(symbol::sizeOf(version)), quad_(quad),
@@ -222,11 +195,11 @@ bool Grid::bend(const GreyView& picture) {
     return true;
 }
 
-std::optional<Grid> fitGrid(const GreyView& picture, const FinderScan& scan, const Triple& triple) {
+std::optional<Grid> fitGrid(const GreyView& picture, const Triple& triple) {
     const std::array centres{triple.topLeft.centre, triple.topRight.centre, triple.bottomLeft.centre};
     float most = 0;
     std::optional<Grid> best;
-    for (const int version : plausibleVersions(scan, triple)) {
+    for (const int version : plausibleVersions(triple)) {
         const int size = symbol::sizeOf(version);
         const auto& probes = probesOf(version);
         const auto top = findSlant(picture, centres, size, true, probes.topTiming);
@@ -241,7 +214,8 @@ std::optional<Grid> fitGrid(const GreyView& picture, const FinderScan& scan, con
         }
         inner += weighted(picture, grid.map_, probes.version);
         weight += weightOf(probes.version);
-        // In grey levels, so that a version under which the finders themselves vanish cannot win by proportion.
+        // In grey levels, so that a version under which the finders themselves vanish cannot win by
+        // proportion.
         const float agreement = inner / weight + contrast;
         if (contrast <= 1 || inner < leastFit * weight * contrast || agreement <= most) continue;
         most = agreement;

@@ -2,8 +2,8 @@
 // the version has, bent where lens or card bend it.
 #pragma once
 
-#include "app/reading/finding/finder.hpp"
 #include "app/reading/finding/geometry.hpp"
+#include "app/reading/finding/triples.hpp"
 #include "app/reading/grey_view.hpp"
 
 #include <optional>
@@ -11,15 +11,6 @@
 #include <vector>
 
 namespace kiosk::reading::finding {
-
-/// Three finder patterns that may belong to one symbol, named by their corner; not mirrored.
-struct Triple {
-    Finder topLeft, topRight, bottomLeft;
-    float doubt = 0; // 0: a perfect right angle of equal sides; sorts triples
-};
-
-/// All plausible triples, the likeliest first, at most `most`.
-std::vector<Triple> findTriples(std::span<const Finder> finders, std::size_t most);
 
 /// (u, v) in modules from the top left corner of the symbol -> px.
 class Grid {
@@ -43,7 +34,7 @@ public:
     bool bend(const GreyView& picture);
 
 private:
-    friend std::optional<Grid> fitGrid(const GreyView&, const FinderScan&, const Triple&);
+    friend std::optional<Grid> fitGrid(const GreyView&, const Triple&);
     friend std::optional<Grid> refitGrid(const GreyView&, int version, const std::array<Point, 4>&);
     void refine(const GreyView& picture);
     void setBend(std::span<const Point> places, std::span<const Point> offsets);
@@ -58,12 +49,9 @@ private:
 
 /// The grid whose version and perspective fit the timing, alignment and version patterns best. Nullopt when
 /// no version does.
-std::optional<Grid> fitGrid(const GreyView& picture, const FinderScan& scan, const Triple& triple);
+std::optional<Grid> fitGrid(const GreyView& picture, const Triple& triple);
 
 /// A grid known from an earlier frame, moved to where it fits now: `quad` as corners() gave it.
 std::optional<Grid> refitGrid(const GreyView& picture, int version, const std::array<Point, 4>& corners);
-
-/// Grey level between pixel centres (which lie at .5), clamped at the edges of the picture.
-float greyAt(const GreyView& picture, Point p);
 
 } // namespace kiosk::reading::finding

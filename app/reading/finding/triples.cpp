@@ -1,51 +1,58 @@
-#include "app/reading/finding/grid.hpp"
+#include "app/reading/finding/triples.hpp"
 
 #include <algorithm>
-#include <array>
+#include <optional>
+#include <tuple>
 
 namespace kiosk::reading::finding {
 namespace {
 
-constexpr float largestModuleRatio = 1.9F; // near and far finder of a tilted card
-constexpr float largestCosine = 0.62F;     // a right angle seen at 50 degrees
-constexpr float largestSideRatio = 2.0F;
-constexpr float shortestSide = 9, longestSide = 200; // modules between centres; 14 .. 170, crossed at a slant
+constexpr float largestModuleRatio = 1.9F;            // near and far finder of a tilted card
+constexpr float largestCosine = 0.62F;                // a right angle seen at 50 degrees
+constexpr float largestSideRatio = 1.35F;             // in modules, which perspective does not change
+constexpr float shortestSide = 12, longestSide = 185; // modules between centres; 14 .. 170
 
 std::optional<Triple> arrange(const Finder& a, const Finder& b, const Finder& c) {
-    const std::array modules{a.module, b.module, c.module};
-    const auto [least, most] = std::ranges::minmax(modules);
+    const auto [least, most] = std::minmax({a.module(), b.module(), c.module()});
     if (most > largestModuleRatio * least) return std::nullopt;
     // The top left finder lies opposite the longest side.
-    const float ab = length(a.centre - b.centre), bc = length(b.centre - c.centre),
-                ca = length(c.centre - a.centre);
+    const float ab = modulesBetween(a, b), bc = modulesBetween(b, c), ca = modulesBetween(c, a);
     const Finder *corner = &a, *first = &b, *second = &c;
+    float diagonal = bc, shorter = std::min(ab, ca), longer = std::max(ab, ca);
     if (ab >= bc && ab >= ca) {
         corner = &c;
         first = &a;
         second = &b;
+        diagonal = ab;
+        std::tie(shorter, longer) = std::minmax(bc, ca);
     } else if (ca >= ab && ca >= bc) {
         corner = &b;
         first = &a;
         second = &c;
+        diagonal = ca;
+        std::tie(shorter, longer) = std::minmax(ab, bc);
     }
+    if (shorter < shortestSide || longer > longestSide || longer > largestSideRatio * shorter)
+        return std::nullopt;
     Point x = first->centre - corner->centre, y = second->centre - corner->centre;
     if (cross(x, y) < 0) { // clockwise on a screen, where y points down
         std::swap(first, second);
         std::swap(x, y);
     }
-    const float lx = length(x), ly = length(y), module = (a.module + b.module + c.module) / 3;
-    const auto [shorter, longer] = std::minmax(lx, ly);
-    if (shorter < shortestSide * module || longer > longestSide * module ||
-        longer > largestSideRatio * shorter)
-        return std::nullopt;
-    const float cosine = std::abs(dot(x, y)) / (lx * ly);
+    const float cosine = std::abs(dot(x, y)) / (length(x) * length(y));
     if (cosine > largestCosine) return std::nullopt;
-    const float doubt = cosine + (longer / shorter - 1) + (most / least - 1) +
-                        0.3F / static_cast<float>(std::min({a.hits, b.hits, c.hits}));
+    const float square = std::abs(diagonal / std::hypot(shorter, longer) - 1);
+    const float doubt = 0.5F * cosine + 2 * (longer / shorter - 1) + 2 * square + 0.3F * (most / least - 1) +
+                        3 - a.quality - b.quality - c.quality;
     return Triple{*corner, *first, *second, doubt};
 }
 
 } // namespace
+
+float modulesBetween(const Finder& a, const Finder& b) {
+    // Distance over scale at either end; the geometric mean of the scales divides the distance.
+    return std::sqrt(a.modulesTo(b.centre) * b.modulesTo(a.centre));
+}
 
 std::vector<Triple> findTriples(std::span<const Finder> finders, std::size_t most) {
     std::vector<Triple> out;

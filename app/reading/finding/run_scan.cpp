@@ -1,0 +1,148 @@
+#include "app/reading/finding/run_scan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+
+namespace kiosk::reading::finding {
+namespace {
+
+using Runs = std::array<float, 5>;
+
+/// Distances between edges of the same kind are compared, because blur and a threshold off the middle move
+/// falling edges one way and rising ones the other; single runs need only be there.
+bool isFinderRatio(const Runs& r, float tolerance, float& module) {
+    const std::array pairs{r[0] + r[1], r[1] + r[2], r[2] + r[3], r[3] + r[4]}; // 2, 4, 4, 2 modules
+    module = (pairs[0] + pairs[1] + pairs[2] + pairs[3]) / 12;
+    const float slack = tolerance * module;
+    return std::abs(pairs[0] - 2 * module) < slack && std::abs(pairs[3] - 2 * module) < slack &&
+           std::abs(pairs[1] - 4 * module) < 1.5F * slack && std::abs(pairs[2] - 4 * module) < 1.5F * slack &&
+           r[2] > 1.7F * module && r[2] < 4.3F * module && std::min({r[0], r[1], r[3], r[4]}) > 0.2F * module;
+}
+
+constexpr float rowTolerance = 0.95F; // whole px only: finders of 1.5 px a module must pass
+constexpr float lineTolerance = 0.75F;
+constexpr float coarsePx = 0.8F; // rounding of whole-px runs
+
+} // namespace
+
+float RunScan::above(float x, float y) const {
+    const int px = static_cast<int>(x), py = static_cast<int>(y);
+    return static_cast<float>(picture_.row(py)[px]) - static_cast<float>(thresholds_.at(px, py)) + 0.5F;
+}
+
+bool RunScan::cross(Point from, Point direction, float largest, Crossing& out) const {
+    const auto inside = [&](Point p) {
+        return p.x >= 0 && p.y >= 0 && p.x < static_cast<float>(picture_.width) &&
+               p.y < static_cast<float>(picture_.height);
+    };
+    from = {std::floor(from.x) + 0.5F, std::floor(from.y) + 0.5F}; // where the px's own value lies
+    if (!inside(from) || above(from.x, from.y) >= 0) return false;
+    // Edges at distances from `from`, in steps of the direction: out to 3 on each side.
+    std::array<std::array<float, 3>, 2> edges{};
+    const float limit = 4.5F * largest;
+    for (int side = 0; side < 2; ++side) {
+        const Point step = direction * (side == 0 ? -1.0F : 1.0F);
+        float before = above(from.x, from.y);
+        Point p = from;
+        int count = 0;
+        for (float t = 1; count < 3; ++t) {
+            p = p + step;
+            if (t > limit) return false;
+            const bool beyond = !inside(p);
+            const float now = beyond ? -before : above(p.x, p.y); // the picture's edge ends a run
+            if ((now >= 0) != (before >= 0))
+                edges[static_cast<std::size_t>(side)][static_cast<std::size_t>(count++)] =
+                    t - now / (now - before);
+            if (beyond) break;
+            before = now;
+        }
+        if (count < 3) return false;
+    }
+    const auto& [back, front] = edges;
+    const float unit = length(direction);
+    const Runs runs{(back[2] - back[1]) * unit, (back[1] - back[0]) * unit, (back[0] + front[0]) * unit,
+                    (front[1] - front[0]) * unit, (front[2] - front[1]) * unit};
+    float module = 0;
+    if (!isFinderRatio(runs, lineTolerance, module) || module > largest) return false;
+    // The mean of the three nested middles: less noise than the inner one alone.
+    const float middle = (front[0] - back[0] + front[1] - back[1] + front[2] - back[2]) / 6;
+    out = {from + direction * middle, module};
+    return true;
+}
+
+void RunScan::addHit(const Crossing& f) {
+    for (auto& known : found_) {
+        const float apart =
+            std::max(std::abs(known.centre.x - f.centre.x), std::abs(known.centre.y - f.centre.y));
+        if (apart > 2 * known.module || f.module > 1.5F * known.module || known.module > 1.5F * f.module)
+            continue;
+        const auto n = static_cast<float>(known.hits);
+        known.centre = (known.centre * n + f.centre) * (1 / (n + 1));
+        known.module = (known.module * n + f.module) / (n + 1);
+        ++known.hits;
+        return;
+    }
+    found_.push_back(f);
+}
+
+void RunScan::consider(float x, float y, float module) {
+    const float largest = 2 * module + 2; // a turned pattern is crossed at a longer slant
+    Crossing vertical, horizontal, diagonal;
+    if (!cross({x, y}, {0, 1}, largest, vertical)) return;
+    if (!cross({x, vertical.centre.y}, {1, 0}, largest, horizontal)) return;
+    const Point centre{horizontal.centre.x, vertical.centre.y};
+    if (horizontal.module > 2.2F * vertical.module || vertical.module > 2.2F * horizontal.module) return;
+    constexpr float slant = 0.70710678F;
+    if (!cross(centre, {slant, slant}, largest, diagonal) &&
+        !cross(centre, {slant, -slant}, largest, diagonal))
+        return;
+    addHit({centre, (horizontal.module + vertical.module) / 2, 1});
+}
+
+void RunScan::scanRow(int y) {
+    const auto width = static_cast<std::size_t>(picture_.width);
+    const auto* line = picture_.row(y);
+    const auto* level = thresholds_.row(y);
+    auto* light = light_.data();
+    for (std::size_t x = 0; x + Thresholds::block <= width; x += Thresholds::block) {
+        const auto t = level[x >> Thresholds::blockShift];
+        for (std::size_t i = 0; i < Thresholds::block; ++i) light[x + i] = line[x + i] >= t ? 1 : 0;
+    }
+    for (std::size_t x = width / Thresholds::block * Thresholds::block; x < width; ++x)
+        light[x] = line[x] >= level[x >> Thresholds::blockShift] ? 1 : 0;
+    // Changes, eight px at a time.
+    edges_.clear();
+    if (light[0] == 0) edges_.push_back(0);
+    for (std::size_t x = 1; x < width; x += 8) {
+        std::uint64_t here = 0, before = 0;
+        std::memcpy(&here, light + x, 8); // the buffer is longer than the row
+        std::memcpy(&before, light + x - 1, 8);
+        for (auto change = here ^ before; change != 0; change &= change - 1) {
+            const auto at = x + static_cast<std::size_t>(std::countr_zero(change)) / 8;
+            if (at < width) edges_.push_back(static_cast<int>(at));
+        }
+    }
+    edges_.push_back(picture_.width);
+    // edges_ alternate: even ones begin dark runs.
+    for (std::size_t i = 0; i + 5 < edges_.size(); i += 2) {
+        Runs runs{};
+        for (std::size_t k = 0; k < 5; ++k) runs[k] = static_cast<float>(edges_[i + k + 1] - edges_[i + k]);
+        float module = 0;
+        const float total = static_cast<float>(edges_[i + 5] - edges_[i]);
+        if (runs[2] < 2 || !isFinderRatio(runs, rowTolerance + coarsePx * 7 / total, module)) continue;
+        consider(static_cast<float>(edges_[i + 2] + edges_[i + 3]) / 2, static_cast<float>(y) + 0.5F, module);
+    }
+}
+
+std::vector<Crossing> RunScan::scan(int step, std::size_t most) {
+    light_.assign(static_cast<std::size_t>(picture_.width) + 16, 1);
+    found_.clear();
+    for (int y = step / 2; y < picture_.height; y += step) scanRow(y);
+    std::ranges::sort(found_, [](const auto& a, const auto& b) { return a.hits > b.hits; });
+    if (found_.size() > most) found_.resize(most);
+    return std::move(found_);
+}
+
+} // namespace kiosk::reading::finding

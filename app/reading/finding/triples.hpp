@@ -1,0 +1,24 @@
+// Which finder patterns belong to one symbol.
+#pragma once
+
+#include "app/reading/finding/finder.hpp"
+
+#include <span>
+#include <vector>
+
+namespace kiosk::reading::finding {
+
+/// Three finder patterns of one symbol, named by their corner; not mirrored.
+struct Triple {
+    Finder topLeft, topRight, bottomLeft;
+    float doubt = 0; // 0: as if looked at straight, without blur; sorts triples
+};
+
+/// All plausible triples, the likeliest first, at most `most`.
+std::vector<Triple> findTriples(std::span<const Finder> finders, std::size_t most);
+
+/// Modules between the centres of two finders under any perspective: the scale along a straight line changes
+/// so that the geometric mean of its ends' is right for the whole.
+float modulesBetween(const Finder& a, const Finder& b);
+
+} // namespace kiosk::reading::finding
