@@ -10,7 +10,8 @@ namespace kiosk::reading::finding {
 namespace {
 
 constexpr int bendStep = 4;            // modules
-constexpr float leastFit = 0.12F;      // of the finders' contrast, for a version to be believed at all
+constexpr float leastInner = 0.12F;    // of the finders' contrast, for a version to be believed at all
+constexpr float leastFit = 0.35F;      // correlation
 constexpr float strongestSlant = 0.4F; // change of scale across a symbol
 
 float weighted(const GreyView& picture, const Homography& map, std::span<const Probe> probes) {
@@ -23,6 +24,21 @@ float weightOf(std::span<const Probe> probes) {
     float sum = 0;
     for (const auto& p : probes) sum += std::abs(p.weight);
     return sum / 2;
+}
+
+/// Normalised: 0 nothing .. 1 exactly two levels, light where light is known and dark where dark is.
+float correlation(const GreyView& picture, const Homography& map, std::span<const Probe> probes) {
+    float between = 0, mean = 0, square = 0, mass = 0;
+    for (const auto& p : probes) {
+        const float grey = greyAt(picture, map(p.u, p.v)), weight = std::abs(p.weight);
+        between += p.weight * grey;
+        mean += weight * grey;
+        square += weight * grey * grey;
+        mass += weight;
+    }
+    mean /= mass;
+    const float variance = square / mass - mean * mean;
+    return variance < 1 ? 0 : std::max(0.0F, between / mass / std::sqrt(variance));
 }
 
 /// The homography that keeps three finder centres and has `g` and `h` as its slant along the top and the left
@@ -118,10 +134,7 @@ void Grid::refine(const GreyView& picture) {
                 }
             if (!better) break;
         }
-    const float contrast = weighted(picture, map_, probes.finders) / weightOf(probes.finders);
-    const float rest =
-        (best - contrast * weightOf(probes.finders)) / (weightOf(probes.all) - weightOf(probes.finders));
-    fit_ = contrast > 0 ? std::clamp(rest / contrast, 0.0F, 1.0F) : 0;
+    fit_ = correlation(picture, map_, probes.all);
 }
 
 void Grid::setBend(std::span<const Point> places, std::span<const Point> offsets) {
@@ -217,12 +230,13 @@ std::optional<Grid> fitGrid(const GreyView& picture, const Triple& triple) {
         // In grey levels, so that a version under which the finders themselves vanish cannot win by
         // proportion.
         const float agreement = inner / weight + contrast;
-        if (contrast <= 1 || inner < leastFit * weight * contrast || agreement <= most) continue;
+        if (contrast <= 1 || inner < leastInner * weight * contrast || agreement <= most) continue;
         most = agreement;
         best = grid;
     }
     if (!best) return std::nullopt;
     best->refine(picture);
+    if (best->fit_ < leastFit) return std::nullopt;
     return best;
 }
 

@@ -17,6 +17,10 @@ struct Triple {
 /// All plausible triples, the likeliest first, at most `most`.
 std::vector<Triple> findTriples(std::span<const Finder> finders, std::size_t most);
 
+/// Triples whose third finder cannot be seen (under a finger, worn off, in a reflection), inferred from two that can: the place
+/// from which their scale and the timing pattern towards it agree best. The likeliest first, at most `most`.
+std::vector<Triple> completePairs(const GreyView& picture, std::span<const Finder> finders, std::size_t most);
+
 /// Modules between the centres of two finders under any perspective: the scale along a straight line changes
 /// so that the geometric mean of its ends' is right for the whole.
 float modulesBetween(const Finder& a, const Finder& b);
