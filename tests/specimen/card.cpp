@@ -115,6 +115,13 @@ void drawField(Canvas& canvas, double x, double& y, const std::string& title, co
     y += strong ? 7.2 : 6.2;
 }
 
+void takePicture(Canvas& canvas, Card& card) {
+    card.face = canvas.picture();
+    cv::cvtColor(card.face, card.grey, cv::COLOR_RGB2GRAY);
+    cv::resize(card.grey, card.smaller[0], {}, 0.5, 0.5, cv::INTER_AREA);
+    cv::resize(card.grey, card.smaller[1], {}, 0.25, 0.25, cv::INTER_AREA);
+}
+
 } // namespace
 
 Card drawCard(const Specimen& s, Ecc ecc, bool eci) {
@@ -141,7 +148,7 @@ Card drawCard(const Specimen& s, Ecc ecc, bool eci) {
     drawField(canvas, 5, y, older ? "Nơi thường trú / Residence" : "Nơi cư trú / Residence", p.address, 72);
     canvas.text(5, 49.6, 2.1, "Ngày cấp: " + p.issuedOn->vietnamese(), label);
     canvas.text(54, 48.8, 3.2, "MẪU · SPECIMEN", {0.72, 0.16, 0.14, 0.75}, -1, true);
-    card.face = canvas.picture();
+    takePicture(canvas, card);
     return card;
 }
 
@@ -172,7 +179,9 @@ Card drawOtherSide(const Specimen& s) {
                                               : "MAU<<SPECIMEN<<<<<<<<<<<<<<<<<";
         canvas.text(4, 35 + 5.5 * line, 4.2, words, dark);
     }
-    return {canvas.picture(), {}, {}};
+    Card card;
+    takePicture(canvas, card);
+    return card;
 }
 
 } // namespace kiosk::specimen

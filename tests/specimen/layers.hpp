@@ -19,6 +19,12 @@ cv::Mat backdrop(const RenderParams& params);
 /// Smooth chance between about -1 and 1, `cells` in each direction.
 cv::Mat smoothChance(Random& random, cv::Size cells, cv::Size size);
 
+/// The same grey in every channel.
+cv::Mat coloured(const cv::Mat& grey, int channels);
+
+/// 255 where the card is, within `area` of the frame.
+cv::Mat cardMask(const Pose& pose, cv::Rect area);
+
 void addFingers(cv::Mat& scene, const Card& card, const Pose& pose, const RenderParams& params);
 /// Lens and motion, within `area`.
 void blurLens(cv::Mat& scene, cv::Rect area, const RenderParams& params);

@@ -9,13 +9,6 @@ namespace {
 
 constexpr int coarse = 4; // px: reflections have soft edges and are drawn in a smaller picture
 
-cv::Mat coloured(const cv::Mat& grey, int channels) {
-    if (channels == 1) return grey;
-    cv::Mat out;
-    cv::cvtColor(grey, out, cv::COLOR_GRAY2RGB);
-    return out;
-}
-
 /// Gain of every pixel, 128 for 1.
 cv::Mat gainMap(cv::Size size, const RenderParams& p) {
     cv::Mat small(18, 32, CV_8UC1), out;
@@ -31,47 +24,56 @@ cv::Mat gainMap(cv::Size size, const RenderParams& p) {
     return out;
 }
 
+/// The code's place in the picture of reflections: its corner and its sides.
+struct Patch {
+    cv::Point2d origin, right, down;
+    double side() const { return 0.5 * (cv::norm(right) + cv::norm(down)); }
+};
+
 /// Saturated spots over `share` of the code's area; they lie anywhere on it.
-void drawSpots(cv::Mat& light, Random& random, const cv::Point2d& origin, const cv::Point2d& right,
-               const cv::Point2d& down, double share) {
-    const double side = 0.5 * (cv::norm(right) + cv::norm(down));
+void drawSpots(cv::Mat& lamps, Random& random, const Patch& code, double share) {
     const int count = 1 + random.below(3);
     for (int i = 0; i < count; ++i) {
-        const double radius = side * std::sqrt(share / count / std::numbers::pi),
-                     stretch = random.real(1, 2.2);
-        const auto at = origin + right * random.real(0.05, 0.95) + down * random.real(0.05, 0.95);
-        const cv::Size2d axes(radius * std::sqrt(stretch), radius / std::sqrt(stretch));
-        cv::ellipse(light,
-                    cv::RotatedRect(at,
-                                    {static_cast<float>(2 * axes.width), static_cast<float>(2 * axes.height)},
-                                    static_cast<float>(random.real(0, 180))),
-                    cv::Scalar(255), cv::FILLED);
+        const double radius = code.side() * std::sqrt(share / count / std::numbers::pi);
+        const double stretch = std::sqrt(random.real(1, 2.2));
+        const auto at =
+            code.origin + code.right * random.real(0.05, 0.95) + code.down * random.real(0.05, 0.95);
+        const cv::Size2f axes(static_cast<float>(2 * radius * stretch),
+                              static_cast<float>(2 * radius / stretch));
+        cv::ellipse(lamps, cv::RotatedRect(at, axes, static_cast<float>(random.real(0, 180))),
+                    cv::Scalar(255), cv::FILLED, cv::LINE_AA);
     }
 }
 
-void drawBand(cv::Mat& light, Random& random, const cv::Point2d& origin, const cv::Point2d& right,
-              const cv::Point2d& down, double share) {
-    const double side = 0.5 * (cv::norm(right) + cv::norm(down)), angle = random.real(0, std::numbers::pi);
-    const auto middle = origin + right * random.real(0.2, 0.8) + down * random.real(0.2, 0.8);
-    const cv::Point2d along(std::cos(angle) * side * 2, std::sin(angle) * side * 2);
-    cv::line(light, middle - along, middle + along, cv::Scalar(255), std::max(1, cvRound(share * side)));
+/// A tube lamp: a straight band that ends somewhere on the card.
+void drawBand(cv::Mat& lamps, Random& random, const Patch& code, double share) {
+    const double angle = random.real(0, std::numbers::pi), width = share * code.side();
+    const auto middle = code.origin + code.right * random.real(0.2, 0.8) + code.down * random.real(0.2, 0.8);
+    const cv::Size2f axes(static_cast<float>(code.side() * random.real(1.5, 3)), static_cast<float>(width));
+    cv::Point2f corners[4];
+    cv::RotatedRect(middle, axes, static_cast<float>(angle * 180 / std::numbers::pi)).points(corners);
+    std::vector<cv::Point> band;
+    for (const auto& c : corners) band.emplace_back(cvRound(c.x * 16), cvRound(c.y * 16));
+    cv::fillConvexPoly(lamps, band, cv::Scalar(255), cv::LINE_AA, 4);
 }
 
-/// A lamp's reflection: a core that saturates and a halo about it.
-cv::Mat glareMap(cv::Size size, const Card& card, const Pose& pose, const RenderParams& p) {
-    cv::Mat light(size.height / coarse, size.width / coarse, CV_8UC1, cv::Scalar(0)), halo, out;
+/// A lamp mirrored by the laminate, which is where the card is: a core that saturates, with a soft edge, and
+/// a halo about it.
+cv::Mat glareMap(cv::Rect area, const Card& card, const Pose& pose, const RenderParams& p) {
+    cv::Mat lamps(area.height / coarse + 1, area.width / coarse + 1, CV_8UC1, cv::Scalar(0)), halo, out;
     auto random = randomFor(p, 4);
-    const auto code = card.modules.empty() ? cv::Rect2d(cardWidth / 3, cardHeight / 3, 18, 18) : card.code;
-    const auto origin = pose.at(code.tl()) / coarse,
-               right = pose.at({code.x + code.width, code.y}) / coarse - origin,
-               down = pose.at({code.x, code.y + code.height}) / coarse - origin;
-    if (p.glare > 0) drawSpots(light, random, origin, right, down, p.glare);
-    if (p.glareBand > 0) drawBand(light, random, origin, right, down, p.glareBand);
-    const double side = 0.5 * (cv::norm(right) + cv::norm(down));
-    cv::GaussianBlur(light, halo, {}, std::max(0.6, side * 0.09));
-    cv::GaussianBlur(light, light, {}, std::max(0.4, side * 0.012));
-    cv::addWeighted(light, 1, halo, random.real(0.2, 0.5), 0, light);
-    cv::resize(light, out, size, 0, 0, cv::INTER_LINEAR);
+    const auto c = card.modules.empty() ? cv::Rect2d(cardWidth / 3, cardHeight / 3, 18, 18) : card.code;
+    const auto small = [&](cv::Point2d mm) { return (pose.at(mm) - cv::Point2d(area.tl())) / coarse; };
+    const auto origin = small(c.tl());
+    const Patch code{origin, small({c.x + c.width, c.y}) - origin, small({c.x, c.y + c.height}) - origin};
+    if (p.glare > 0) drawSpots(lamps, random, code, p.glare);
+    if (p.glareBand > 0) drawBand(lamps, random, code, p.glareBand);
+    cv::GaussianBlur(lamps, halo, {}, std::max(0.6, code.side() * random.real(0.06, 0.14)));
+    cv::GaussianBlur(lamps, lamps, {}, std::max(0.4, code.side() * random.real(0.008, 0.03)));
+    cv::addWeighted(lamps, 1.5, halo, random.real(0.2, 0.7), 0, lamps);
+    cv::resize(lamps, out, {(area.width / coarse + 1) * coarse, (area.height / coarse + 1) * coarse});
+    out = out(cv::Rect({}, area.size()));
+    cv::bitwise_and(out, cardMask(pose, area), out);
     return out;
 }
 
@@ -101,39 +103,14 @@ void addGhost(cv::Mat& scene, const Pose& pose, const RenderParams& p) {
     cv::add(part, coloured(out, scene.channels()), part);
 }
 
-} // namespace
-
-void addFingers(cv::Mat& scene, const Card& card, const Pose& pose, const RenderParams& p) {
-    if (p.fingers < 0 || card.modules.empty()) return;
-    auto random = randomFor(p, 6);
-    const auto& code = card.code;
-    const double module = code.width / card.modules.cols, thumb = random.real(15, 19); // mm wide
-    // From the card's nearest edge inwards: the right one, the top one or the bottom one.
-    const int edge = card.code.y < 10 ? random.below(2) : (random.chance(0.75) ? 0 : 2);
-    const double along = random.real(0.1, 0.9) * code.width, reach = p.fingers * module;
-    cv::Point2d tip, way;
-    if (edge == 0) tip = {code.x + code.width - reach, code.y + along}, way = {1, random.real(-0.4, 0.4)};
-    if (edge == 1) tip = {code.x + along, code.y + reach}, way = {random.real(-0.4, 0.4), -1};
-    if (edge == 2) tip = {code.x + along, code.y + code.height - reach}, way = {random.real(-0.4, 0.4), 1};
-    const double scale = pose.pxPerMm();
-    const auto middle = pose.at(tip + way * (thumb * 0.55)), end = pose.at(tip + way * (thumb * 4));
-    const cv::Rect area = cv::boundingRect(std::vector<cv::Point2f>{middle, end}) +
-                          cv::Point(-cvRound(scale * thumb), -cvRound(scale * thumb));
-    const cv::Rect around = cv::Rect(area.x, area.y, area.width + cvRound(2 * scale * thumb),
-                                     area.height + cvRound(2 * scale * thumb)) &
-                            cv::Rect({}, scene.size());
-    if (around.empty()) return;
-    cv::Mat mask(around.size(), CV_8UC1, cv::Scalar(0)), shade;
-    cv::line(mask, middle - cv::Point2d(around.tl()), end - cv::Point2d(around.tl()), cv::Scalar(255),
-             cvRound(scale * thumb), cv::LINE_AA);                 // round end
-    cv::GaussianBlur(mask, shade, {}, std::max(1.0, scale * 2.2)); // rounder: darker towards the edge
-    cv::Mat skin(around.size(), scene.type(),
-                 scene.channels() == 3 ? cv::Scalar(198, 150, 122) : cv::Scalar(158)),
-        part = scene(around);
-    const double tone = random.real(0.6, 1.05);
-    cv::multiply(skin, coloured(shade, scene.channels()), skin, tone / 255);
-    skin.copyTo(part, mask > 127);
+void addGlare(cv::Mat& scene, const Card& card, const Pose& pose, const RenderParams& p) {
+    const auto area = pose.bounds() & cv::Rect({}, scene.size());
+    if (area.empty()) return;
+    cv::Mat part = scene(area);
+    cv::add(part, coloured(glareMap(area, card, pose, p), scene.channels()), part);
 }
+
+} // namespace
 
 void light(cv::Mat& scene, const Card& card, const Pose& pose, const RenderParams& p) {
     if (p.ghost > 0 && p.card) addGhost(scene, pose, p);
@@ -144,8 +121,7 @@ void light(cv::Mat& scene, const Card& card, const Pose& pose, const RenderParam
         curve.at<std::uint8_t>(0, v) = cv::saturate_cast<std::uint8_t>(
             255 * std::pow(std::min(1.0, v / 255.0 * p.light * p.gain), p.gamma));
     cv::LUT(scene, curve, scene);
-    if (p.card && (p.glare > 0 || p.glareBand > 0))
-        cv::add(scene, coloured(glareMap(scene.size(), card, pose, p), scene.channels()), scene);
+    if (p.card && (p.glare > 0 || p.glareBand > 0)) addGlare(scene, card, pose, p);
 }
 
 } // namespace kiosk::specimen

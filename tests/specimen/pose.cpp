@@ -78,12 +78,27 @@ cv::Mat Pose::mapOf(cv::Rect area, double scale) const {
     return map(cv::Rect(step, step, area.width, area.height));
 }
 
+std::vector<cv::Point2f> Pose::outline() const {
+    constexpr double r = 3.2; // mm, ISO/IEC 7810
+    constexpr int cornerSteps = 6, sideSteps = 8;
+    std::vector<cv::Point2f> out;
+    const cv::Point2d centres[] = {
+        {cardWidth - r, r}, {cardWidth - r, cardHeight - r}, {r, cardHeight - r}, {r, r}};
+    for (int corner = 0; corner < 4; ++corner) {
+        const auto onArc = [&](int of, double step) {
+            const double angle = std::numbers::pi / 2 * (of - 1 + step / cornerSteps);
+            return centres[of % 4] + cv::Point2d(std::cos(angle), std::sin(angle)) * r;
+        };
+        for (int i = 0; i <= cornerSteps; ++i) out.emplace_back(at(onArc(corner, i)));
+        const auto from = onArc(corner, cornerSteps), to = onArc(corner + 1, 0);
+        for (int i = 1; i < sideSteps; ++i) out.emplace_back(at(from + (to - from) * (1.0 / sideSteps * i)));
+    }
+    return out;
+}
+
 cv::Rect Pose::bounds() const {
-    std::vector<cv::Point2f> outline;
-    for (int i = 0; i <= 8; ++i)
-        for (const auto& mm : {cv::Point2d(i / 8.0, 0), {i / 8.0, 1}, {0, i / 8.0}, {1, i / 8.0}})
-            outline.emplace_back(at({mm.x * cardWidth, mm.y * cardHeight}));
-    return cv::boundingRect(outline);
+    const auto box = cv::boundingRect(outline());
+    return {box.x - 1, box.y - 1, box.width + 2, box.height + 2};
 }
 
 Place placeOf(const Card& card, const RenderParams& given) {

@@ -14,6 +14,8 @@ public:
     cv::Point2d at(cv::Point2d mm) const;
     /// For cv::remap: for every pixel of `area` the point of the card's texture, which has `scale` px a mm.
     cv::Mat mapOf(cv::Rect area, double scale) const;
+    /// The card's outline with its rounded corners, frame px.
+    std::vector<cv::Point2f> outline() const;
     /// Encloses the card; may lie outside the frame.
     cv::Rect bounds() const;
     double pxPerMm() const { return scale_; }

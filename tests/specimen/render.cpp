@@ -9,23 +9,9 @@
 namespace kiosk::specimen {
 namespace {
 
-constexpr double cornerRadius = 3.2; // mm
-
 cv::Rect grown(cv::Rect area, int by, cv::Size within) {
     return cv::Rect(area.x - by, area.y - by, area.width + 2 * by, area.height + 2 * by) &
            cv::Rect({}, within);
-}
-
-/// The card's outline with rounded corners, as a texture.
-cv::Mat outline(cv::Size size) {
-    const int r = std::max(1, cvRound(size.width * cornerRadius / cardWidth));
-    cv::Mat mask(size, CV_8UC1, cv::Scalar(0));
-    cv::rectangle(mask, cv::Rect(r, 0, size.width - 2 * r, size.height), cv::Scalar(255), cv::FILLED);
-    cv::rectangle(mask, cv::Rect(0, r, size.width, size.height - 2 * r), cv::Scalar(255), cv::FILLED);
-    for (const int x : {r, size.width - 1 - r})
-        for (const int y : {r, size.height - 1 - r})
-            cv::circle(mask, {x, y}, r, cv::Scalar(255), cv::FILLED, cv::LINE_AA);
-    return mask;
 }
 
 /// A soft shadow about the card, drawn small.
@@ -52,14 +38,15 @@ void placeCard(cv::Mat& scene, const Card& card, const Pose& pose, const RenderP
     const double scale = std::clamp(1.3 * pose.pxPerMm(), 2.0, 36.0);
     const auto flat = texture(card, p, scale);
     const auto map = pose.mapOf(area, scale);
-    cv::Mat seen, mask, weight;
+    cv::Mat seen, under;
     cv::remap(flat, seen, map, {}, cv::INTER_LINEAR, cv::BORDER_REPLICATE);
-    cv::remap(outline(flat.size()), mask, map, {}, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(0));
+    const auto mask = cardMask(pose, area);
     castShadow(scene, mask, area);
-    cv::Mat part = scene(area), under;
-    mask.convertTo(weight, CV_32F, 1 / 255.0);
-    part.copyTo(under);
-    cv::blendLinear(seen, under, weight, 1 - weight, part);
+    const auto weight = coloured(mask, scene.channels());
+    cv::Mat part = scene(area);
+    cv::multiply(part, cv::Scalar::all(255) - weight, under, 1 / 255.0);
+    cv::multiply(seen, weight, seen, 1 / 255.0);
+    cv::add(seen, under, part);
 }
 
 Frame toFrame(const cv::Mat& scene, const RenderParams& p) {
@@ -72,6 +59,17 @@ Frame toFrame(const cv::Mat& scene, const RenderParams& p) {
 }
 
 } // namespace
+
+cv::Mat cardMask(const Pose& pose, cv::Rect area) {
+    constexpr int fraction = 4; // bits of the coordinates below a px
+    std::vector<cv::Point> points;
+    for (const auto& p : pose.outline())
+        points.emplace_back(cvRound((p.x - float(area.x)) * (1 << fraction)),
+                            cvRound((p.y - float(area.y)) * (1 << fraction)));
+    cv::Mat mask(area.size(), CV_8UC1, cv::Scalar(0));
+    cv::fillPoly(mask, std::vector{points}, cv::Scalar(255), cv::LINE_AA, fraction);
+    return mask;
+}
 
 Frame render(const Card& card, const RenderParams& given) {
     const auto p = resolved(card, given);

@@ -50,9 +50,11 @@ constexpr double cardWidth = 85.6, cardHeight = 53.98; // mm, ISO/IEC 7810 ID-1
 
 /// One side of a card, flat.
 struct Card {
-    cv::Mat face;    // RGB, 16 px a mm; where the code goes it is white
-    cv::Mat modules; // as of qrModules; empty: this side bears no code
-    cv::Rect2d code; // mm from the card's top left, without the quiet zone
+    cv::Mat face;                   // RGB, 16 px a mm; where the code goes it is white
+    cv::Mat grey;                   // the same
+    std::array<cv::Mat, 2> smaller; // grey, 8 and 4 px a mm
+    cv::Mat modules;                // as of qrModules; empty: this side bears no code
+    cv::Rect2d code;                // mm from the card's top left, without the quiet zone
 };
 
 /// The side of the card that bears the code. Throws what ZXing and OpenCV throw.

@@ -15,13 +15,6 @@ cv::Rect texels(const cv::Rect2d& mm, double scale) {
     return {first, last};
 }
 
-cv::Mat coloured(const cv::Mat& grey, int channels) {
-    if (channels == 1) return grey;
-    cv::Mat out;
-    cv::cvtColor(grey, out, cv::COLOR_GRAY2RGB);
-    return out;
-}
-
 /// picture += (tone - picture) * mask, where the mask has 255 for 1.
 void paint(cv::Mat picture, const cv::Mat& mask, double tone) {
     cv::Mat weight, part, own;
@@ -62,36 +55,54 @@ void rub(cv::Mat& picture, const Card& card, const RenderParams& p, double scale
     paint(picture(area), mask, random.real(205, 245));
 }
 
+/// A line about straight, in px with `fraction` bits below the point.
+std::vector<cv::Point> scratchLine(Random& random, cv::Size code, double scale, double angle, int fraction) {
+    const double length = code.width * random.real(0.4, 1.6), bow = random.real(-0.12, 0.12) * length;
+    const cv::Point2d middle(code.width * random.real(0.05, 0.95), code.height * random.real(0.05, 0.95));
+    const cv::Point2d along(std::cos(angle), std::sin(angle)), across(-along.y, along.x);
+    std::vector<cv::Point> line;
+    for (int k = -4; k <= 4; ++k) {
+        const auto at =
+            middle + along * (length * k / 8) + across * (bow * k * k / 16 + 0.02 * scale * random.normal());
+        line.emplace_back(cvRound(at.x * (1 << fraction)), cvRound(at.y * (1 << fraction)));
+    }
+    return line;
+}
+
+/// Most scratches of a card run about the same way, as it went in and out of a wallet; they scatter light, or
+/// hold dirt.
 void scratch(cv::Mat& picture, const Card& card, const RenderParams& p, double scale) {
     auto random = randomFor(p, 2);
     const auto code = texels(card.code, scale);
-    cv::Mat bright(picture.size(), CV_8UC1, cv::Scalar(0)), dirty = bright.clone();
-    const double mainAngle = random.real(0, std::numbers::pi);
-    constexpr int fraction = 4; // bits of cv::polylines' coordinates below a px
-    const int count =
-        static_cast<int>(p.scratches) + (random.chance(p.scratches - std::floor(p.scratches)) ? 1 : 0);
+    const cv::Rect around(code.x - code.width, code.y - code.height, 3 * code.width, 3 * code.height);
+    const auto area = around & cv::Rect({}, picture.size());
+    const cv::Point offset = code.tl() - area.tl();
+    cv::Mat bright(area.size(), CV_8UC1, cv::Scalar(0)), dirty = bright.clone();
+    const double wallet = random.real(0, std::numbers::pi);
+    constexpr int fraction = 4;
+    const double rest = p.scratches - std::floor(p.scratches);
+    const int count = static_cast<int>(p.scratches) + (random.chance(rest) ? 1 : 0);
     for (int i = 0; i < count; ++i) {
         const double angle =
-            random.chance(0.6) ? mainAngle + 0.25 * random.normal() : random.real(0, std::numbers::pi);
-        const double length = code.width * random.real(0.4, 1.8), bow = random.real(-0.12, 0.12) * length;
-        const cv::Point2d middle(code.x + code.width * random.real(0.05, 0.95),
-                                 code.y + code.height * random.real(0.05, 0.95));
-        const cv::Point2d along(std::cos(angle), std::sin(angle)), across(-along.y, along.x);
-        std::vector<cv::Point> line;
-        for (int k = -4; k <= 4; ++k) {
-            const auto at = middle + along * (length * k / 8) +
-                            across * (bow * k * k / 16 + 0.02 * scale * random.normal());
-            line.emplace_back(cvRound(at.x * (1 << fraction)), cvRound(at.y * (1 << fraction)));
-        }
+            random.chance(0.6) ? wallet + 0.25 * random.normal() : random.real(0, std::numbers::pi);
+        auto line = scratchLine(random, code.size(), scale, angle, fraction);
+        for (auto& point : line) point += offset * (1 << fraction);
         const int width = std::max(1, cvRound(random.real(0.05, 0.22) * scale)); // mm
         auto& layer = random.chance(0.75) ? bright : dirty;
         cv::polylines(layer, line, false, cv::Scalar(random.real(110, 250)), width, cv::LINE_AA, fraction);
     }
-    paint(picture, bright, random.real(190, 250));
-    paint(picture, dirty, random.real(30, 90));
+    paint(picture(area), bright, random.real(190, 250));
+    paint(picture(area), dirty, random.real(30, 90));
 }
 
 } // namespace
+
+cv::Mat coloured(const cv::Mat& grey, int channels) {
+    if (channels == 1) return grey;
+    cv::Mat out;
+    cv::cvtColor(grey, out, cv::COLOR_GRAY2RGB);
+    return out;
+}
 
 cv::Mat smoothChance(Random& random, cv::Size cells, cv::Size size) {
     cv::Mat small(cells, CV_32FC1), out;
@@ -102,10 +113,14 @@ cv::Mat smoothChance(Random& random, cv::Size cells, cv::Size size) {
 }
 
 cv::Mat texture(const Card& card, const RenderParams& p, double scale) {
-    cv::Mat face = card.face, picture;
-    if (!p.colour) cv::cvtColor(face, face, cv::COLOR_RGB2GRAY);
+    auto face = p.colour ? card.face : card.grey;
+    double own = faceScale;
+    if (!p.colour) // from the smallest that is large enough: then a linear step does not alias
+        for (const auto& smaller : card.smaller)
+            if (own / 2 >= scale) face = smaller, own /= 2;
+    cv::Mat picture;
     cv::resize(face, picture, {cvRound(cardWidth * scale), cvRound(cardHeight * scale)}, 0, 0,
-               scale < faceScale ? cv::INTER_AREA : cv::INTER_LINEAR);
+               p.colour && scale < own ? cv::INTER_AREA : cv::INTER_LINEAR);
     if (card.modules.empty()) return picture;
     printCode(picture, card, p, scale);
     if (p.worn > 0) rub(picture, card, p, scale);
