@@ -1,4 +1,4 @@
-#include "tests/specimen/corpus.hpp"
+#include "tests/specimen/corpus_parts.hpp"
 
 #include "app/identity/id_card.hpp"
 
@@ -16,16 +16,17 @@ struct Range {
     double of(Random& random) const { return random.real(low, high); }
 };
 
-/// How strong the damages of a level are. `often`: how often each of those is present that are not always.
+/// How strong the damages of a level are; blur, motion and defocus in modules, because a code is lost by what
+/// they are beside its modules. `often`: how often each of those damages is present that are not always.
 struct Level {
     Range modulePx, blur;
-    double tilt, motion, defocus, often, glare, scratches, worn, fade, bend, distortion, noise, dark, sharpen;
+    double motion, defocus, tilt, often, glare, scratches, worn, fade, bend, distortion, noise, dark, sharpen;
 };
 constexpr std::array<Level, 4> levels = {{
-    {{3.3, 5.5}, {0.4, 0.8}, 12, 1.5, 0.5, 0.10, 0.02, 2, 0.02, 0.10, 0.5, 0.02, 3, 0.7, 0.5},
-    {{2.6, 5.0}, {0.5, 1.1}, 22, 3.0, 1.0, 0.25, 0.05, 6, 0.05, 0.25, 1.2, 0.05, 5, 0.4, 0.9},
-    {{2.2, 4.5}, {0.6, 1.4}, 30, 5.0, 1.6, 0.35, 0.09, 10, 0.08, 0.40, 2.0, 0.08, 7, 0.2, 1.2},
-    {{1.7, 4.0}, {0.8, 1.9}, 40, 8.0, 2.2, 0.50, 0.14, 18, 0.13, 0.50, 3.0, 0.12, 9, 0.1, 1.5},
+    {{3.0, 5.5}, {0.10, 0.22}, 0.5, 0.2, 12, 0.06, 0.010, 1, 0.02, 0.10, 0.5, 0.02, 3, 0.7, 0.5},
+    {{2.3, 5.0}, {0.12, 0.37}, 1.1, 0.4, 22, 0.25, 0.027, 3, 0.03, 0.25, 1.2, 0.05, 5, 0.4, 0.9},
+    {{2.0, 4.5}, {0.16, 0.46}, 1.5, 0.6, 30, 0.35, 0.045, 5, 0.05, 0.40, 2.0, 0.08, 7, 0.2, 1.2},
+    {{1.65, 4.0}, {0.23, 0.55}, 2.0, 0.7, 40, 0.45, 0.080, 10, 0.08, 0.50, 3.0, 0.12, 9, 0.1, 1.5},
 }};
 
 void pose(RenderParams& p, const Level& level, Random& random) {
@@ -53,9 +54,9 @@ void wear(RenderParams& p, const Level& level, Random& random) {
 }
 
 void lens(RenderParams& p, const Level& level, Random& random) {
-    p.blur = level.blur.of(random);
-    p.defocus = random.chance(level.often) ? level.defocus * random.real(0.3, 1) : 0;
-    p.motion = random.chance(2 * level.often) ? level.motion * random.real(0.1, 1) : 0;
+    p.blur = std::max(0.4, p.modulePx * level.blur.of(random));
+    p.defocus = random.chance(level.often) ? p.modulePx * level.defocus * random.real(0.3, 1) : 0;
+    p.motion = random.chance(2 * level.often) ? p.modulePx * level.motion * random.real(0.1, 1) : 0;
     p.motionAngle = random.real(0, 180);
 }
 
@@ -135,21 +136,19 @@ CorpusCard corpusCard(std::uint64_t seed) {
     return {card, s.payload};
 }
 
-Sample sample(int level, std::uint64_t seed, int width, int height) {
-    const bool large = seed % 2 == 1;
-    Sample out;
-    out.params = degraded(level, seed,
-                          width > 0 ? width
-                          : large   ? 1920
-                                    : 1280,
-                          height > 0 ? height
-                          : large    ? 1080
-                                     : 720);
-    auto [card, payload] = corpusCard(seed);
-    out.frame = render(card, out.params);
-    out.payload = std::move(payload);
-    out.place = placeOf(card, out.params);
-    return out;
+Size sizeOf(std::uint64_t seed, Size wanted) {
+    if (wanted.width > 0) return wanted;
+    return seed % 2 == 0 ? Size{1280, 720} : Size{1920, 1080};
+}
+
+Sample sampleOf(const Card& card, const std::string& payload, const RenderParams& params) {
+    return {render(card, params), payload, {}, placeOf(card, params), params, cueOf(card, params)};
+}
+
+Sample sample(int level, std::uint64_t seed, Size wanted) {
+    const auto size = sizeOf(seed, wanted);
+    const auto [card, payload] = corpusCard(seed);
+    return sampleOf(card, payload, degraded(level, seed, size.width, size.height));
 }
 
 } // namespace kiosk::specimen

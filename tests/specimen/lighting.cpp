@@ -7,7 +7,7 @@
 namespace kiosk::specimen {
 namespace {
 
-constexpr int coarse = 4; // px: reflections have soft edges and are drawn in a smaller picture
+constexpr int coarse = 2; // px: reflections have soft edges and are drawn in a smaller picture
 
 /// Gain of every pixel, 128 for 1.
 cv::Mat gainMap(cv::Size size, const RenderParams& p) {
@@ -69,7 +69,7 @@ cv::Mat glareMap(cv::Rect area, const Card& card, const Pose& pose, const Render
     if (p.glare > 0) drawSpots(lamps, random, code, p.glare);
     if (p.glareBand > 0) drawBand(lamps, random, code, p.glareBand);
     cv::GaussianBlur(lamps, halo, {}, std::max(0.6, code.side() * random.real(0.06, 0.14)));
-    cv::GaussianBlur(lamps, lamps, {}, std::max(0.4, code.side() * random.real(0.008, 0.03)));
+    cv::GaussianBlur(lamps, lamps, {}, std::max(0.4, code.side() * random.real(0.012, 0.05)));
     cv::addWeighted(lamps, 1.5, halo, random.real(0.2, 0.7), 0, lamps);
     cv::resize(lamps, out, {(area.width / coarse + 1) * coarse, (area.height / coarse + 1) * coarse});
     out = out(cv::Rect({}, area.size()));
@@ -99,6 +99,7 @@ void addGhost(cv::Mat& scene, const Pose& pose, const RenderParams& p) {
     cv::GaussianBlur(small, small, {}, random.real(1, 4));
     cv::resize(small, out, area.size(), 0, 0, cv::INTER_LINEAR);
     out.convertTo(out, CV_8U, p.ghost);
+    cv::bitwise_and(out, cardMask(pose, area), out);
     cv::Mat part = scene(area);
     cv::add(part, coloured(out, scene.channels()), part);
 }

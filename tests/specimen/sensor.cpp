@@ -80,7 +80,7 @@ cv::Mat deviations(const RenderParams& p) {
 }
 
 void addNoise(cv::Mat& scene, const RenderParams& p) {
-    auto random = randomFor(p, 7);
+    auto random = randomFor(p, 7 + 64 * p.moment);
     cv::Mat deviation, sum;
     cv::LUT(scene, deviations(p), deviation);
     cv::Mat noise = noisePart(random, scene.size(), p.grain);

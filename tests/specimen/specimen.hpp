@@ -71,7 +71,8 @@ struct RenderParams {
     int width = 1280, height = 720; // px
     bool colour = false;            // also the colour picture, at three times the cost
     bool card = true;               // false: only what is behind it
-    std::uint64_t seed = 1;         // of everything drawn by chance, noise too
+    std::uint64_t seed = 1;         // of everything drawn by chance: wear, reflections, noise
+    std::uint64_t moment = 0;       // another one: other noise on the same card
     // The pose.
     double cardShare = 0.62; // the card's width as a share of the frame's
     double x = 0.5, y = 0.5; // the card's centre as a share of the frame's size

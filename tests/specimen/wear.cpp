@@ -48,25 +48,34 @@ void rub(cv::Mat& picture, const Card& card, const RenderParams& p, double scale
     sorted = sorted.reshape(1, 1).clone();
     cv::sort(sorted, sorted, cv::SORT_EVERY_ROW | cv::SORT_DESCENDING);
     const int rank = std::min(sorted.cols - 1, static_cast<int>(p.worn * sorted.cols));
-    const double edge = sorted.at<float>(0, rank), strength = random.real(0.6, 0.95);
+    const double edge = sorted.at<float>(0, rank), strength = random.real(0.4, 0.8);
     cv::Mat mask;
     mixed.convertTo(mask, CV_8U, 600, 127 - 600 * edge);
     mask *= strength;
     paint(picture(area), mask, random.real(205, 245));
 }
 
-/// A line about straight, in px with `fraction` bits below the point.
-std::vector<cv::Point> scratchLine(Random& random, cv::Size code, double scale, double angle, int fraction) {
-    const double length = code.width * random.real(0.4, 1.6), bow = random.real(-0.12, 0.12) * length;
-    const cv::Point2d middle(code.width * random.real(0.05, 0.95), code.height * random.real(0.05, 0.95));
+/// Draws an about straight line that fades out at both ends and is not equally deep all along.
+void drawScratch(cv::Mat& layer, Random& random, const cv::Rect& code, double scale, double angle) {
+    constexpr int fraction = 4, steps = 12; // bits of the coordinates below a px; pieces of the line
+    const double length = code.width * random.real(0.4, 1.6), bow = random.real(-0.5, 0.5) * length;
     const cv::Point2d along(std::cos(angle), std::sin(angle)), across(-along.y, along.x);
-    std::vector<cv::Point> line;
-    for (int k = -4; k <= 4; ++k) {
+    const cv::Point2d middle(code.x + code.width * random.real(0.05, 0.95),
+                             code.y + code.height * random.real(0.05, 0.95));
+    const int width = std::max(1, cvRound(random.real(0.05, 0.2) * scale)); // mm
+    const double depth = random.real(110, 255);
+    double depthHere = random.real(0.5, 1);
+    cv::Point last;
+    for (int k = 0; k <= steps; ++k) {
+        const double t = double(k) / steps - 0.5;
         const auto at =
-            middle + along * (length * k / 8) + across * (bow * k * k / 16 + 0.02 * scale * random.normal());
-        line.emplace_back(cvRound(at.x * (1 << fraction)), cvRound(at.y * (1 << fraction)));
+            middle + along * (length * t) + across * (bow * t * t + 0.02 * scale * random.normal());
+        const cv::Point next(cvRound(at.x * (1 << fraction)), cvRound(at.y * (1 << fraction)));
+        depthHere = std::clamp(depthHere + random.real(-0.25, 0.25), 0.3, 1.0);
+        const double tone = depth * depthHere * std::min(1.0, 4 * (0.54 - std::abs(t)));
+        if (k > 0) cv::line(layer, last, next, cv::Scalar(tone), width, cv::LINE_AA, fraction);
+        last = next;
     }
-    return line;
 }
 
 /// Most scratches of a card run about the same way, as it went in and out of a wallet; they scatter light, or
@@ -76,20 +85,14 @@ void scratch(cv::Mat& picture, const Card& card, const RenderParams& p, double s
     const auto code = texels(card.code, scale);
     const cv::Rect around(code.x - code.width, code.y - code.height, 3 * code.width, 3 * code.height);
     const auto area = around & cv::Rect({}, picture.size());
-    const cv::Point offset = code.tl() - area.tl();
     cv::Mat bright(area.size(), CV_8UC1, cv::Scalar(0)), dirty = bright.clone();
     const double wallet = random.real(0, std::numbers::pi);
-    constexpr int fraction = 4;
     const double rest = p.scratches - std::floor(p.scratches);
     const int count = static_cast<int>(p.scratches) + (random.chance(rest) ? 1 : 0);
     for (int i = 0; i < count; ++i) {
         const double angle =
             random.chance(0.6) ? wallet + 0.25 * random.normal() : random.real(0, std::numbers::pi);
-        auto line = scratchLine(random, code.size(), scale, angle, fraction);
-        for (auto& point : line) point += offset * (1 << fraction);
-        const int width = std::max(1, cvRound(random.real(0.05, 0.22) * scale)); // mm
-        auto& layer = random.chance(0.75) ? bright : dirty;
-        cv::polylines(layer, line, false, cv::Scalar(random.real(110, 250)), width, cv::LINE_AA, fraction);
+        drawScratch(random.chance(0.75) ? bright : dirty, random, code - area.tl(), scale, angle);
     }
     paint(picture(area), bright, random.real(190, 250));
     paint(picture(area), dirty, random.real(30, 90));
