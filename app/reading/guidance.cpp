@@ -3,51 +3,39 @@
 #include "app/reading/measures.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <numeric>
 #include <opencv2/imgproc.hpp>
 
 namespace kiosk::reading {
 namespace {
 
-/// Greys and edges of a part of the frame, from some of its pixels.
-struct Close {
-    std::array<int, 256> greys{}, steps{};
-    double xx = 0, yy = 0, xy = 0; // products of steps: the structure tensor
-    int count = 0;
+using namespace std::chrono_literals;
 
-    Close(const cv::Mat& frame, cv::Rect part);
-    static int percentile(const std::array<int, 256>& counts, int total, double share);
-    int grey(double share) const { return percentile(greys, count, share); }
-    int step(double share) const { return percentile(steps, count, share); }
-    float direction() const;
-};
+constexpr int smallestSide = 64;   // px of a frame worth looking at
+constexpr float usualModules = 49; // a side of a card's code: versions 6 to 12 have 41 to 65
 
-Close::Close(const cv::Mat& frame, cv::Rect part) {
-    part &= cv::Rect(0, 0, frame.cols - 1, frame.rows - 1);
-    const int every = std::max(1, part.height / 120); // enough rows of a large part
-    for (int y = part.y; y < part.y + part.height; y += every) {
-        const auto *row = frame.ptr(y), *next = frame.ptr(y + 1);
-        for (int x = part.x; x < part.x + part.width; ++x) {
-            const int dx = row[x + 1] - row[x], dy = next[x] - row[x];
-            ++greys[row[x]];
-            ++steps[static_cast<std::size_t>(std::max(std::abs(dx), std::abs(dy)))];
-            xx += dx * dx, yy += dy * dy, xy += dx * dy;
-            ++count;
-        }
-    }
+constexpr auto window = 3000ms, staysFor = 1500ms;
+constexpr auto firstAfter = 600ms; // of agreeing frames: a card being brought in is not commented on
+constexpr double agreeing = 0.4;   // share of the window's frames
+
+/// The corners, no farther away than is needed to know that they are outside.
+std::array<cv::Point2f, 4> cornersOf(const Sighting& sighting, cv::Size frame) {
+    const auto far = 2 * static_cast<float>(std::max(frame.width, frame.height));
+    const auto kept = [far](float v) { return std::isfinite(v) ? std::clamp(v, -far, far) : far; };
+    std::array<cv::Point2f, 4> out;
+    for (std::size_t i = 0; i < 4; ++i) out[i] = {kept(sighting.corners[i].x), kept(sighting.corners[i].y)};
+    return out;
 }
 
-int Close::percentile(const std::array<int, 256>& counts, int total, double share) {
-    const auto wanted = static_cast<int>(share * total);
-    int below = 0, value = 0;
-    while (value < 255 && (below += counts[static_cast<std::size_t>(value)]) <= wanted) ++value;
-    return value;
-}
-
-float Close::direction() const {
-    const double half = std::sqrt((xx - yy) * (xx - yy) / 4 + xy * xy), middle = (xx + yy) / 2;
-    return middle + half <= 0 ? 1 : static_cast<float>(std::sqrt(std::max(0.0, middle - half) / (middle + half)));
+/// Saturated cells in `part` that lie in spots of at least five modules: a code has no white as large.
+int spots(const Grid& grid, cv::Rect part, float modulePx) {
+    constexpr int share = 200; // of 255
+    const int least = std::max(3, static_cast<int>(std::ceil(5 * modulePx / static_cast<float>(grid.cell))));
+    cv::Mat found;
+    cv::compare(grid.clipped(part), share, found, cv::CMP_GE);
+    cv::morphologyEx(found, found, cv::MORPH_OPEN, cv::Mat::ones(least, least, CV_8U));
+    return cv::countNonZero(found);
 }
 
 } // namespace
@@ -56,16 +44,72 @@ struct Guidance::Inside {
     Grid grid;
     cv::Mat before; // the grid's grey of the frame before
 
-    float shift(cv::Rect cells);
+    void see(Measures& m, const cv::Mat& frame, const Patch& patch) const;
+    void see(Measures& m, const cv::Mat& frame, const Sighting& sighting, Patch& patch) const;
+    void surroundings(Measures& m, const cv::Mat& frame, const Patch& patch);
 };
 
-float Guidance::Inside::shift(cv::Rect cells) {
-    if (before.size() != grid.mean.size() || cells.empty()) return 0;
-    cv::Mat change, slope;
-    cv::absdiff(grid.mean(cells), before(cells), change);
-    const cv::Rect left(cells.x, cells.y, cells.width - 1, cells.height), right = left + cv::Point(1, 0);
-    cv::absdiff(grid.mean(left), grid.mean(right), slope);
-    return static_cast<float>(std::max(0.0, cv::mean(change)[0] - 1.0) / std::max(1.0, cv::mean(slope)[0])) / static_cast<float>(grid.mean.cols);
+/// What the densest patch of texture shows.
+void Guidance::Inside::see(Measures& m, const cv::Mat& frame, const Patch& patch) const {
+    const auto side = patch.side * static_cast<float>(grid.cell);
+    m.codeLike = patch.isCodeLike();
+    m.modulePx = side / usualModules;
+    m.sideShare = side / static_cast<float>(frame.rows);
+    m.aspect = patch.aspect;
+    m.filled = patch.filled;
+    m.contrast = patch.density;
+    m.cut = patch.box.x <= 1 || patch.box.y <= 1 || patch.box.br().x >= grid.mean.cols - 1 ||
+            patch.box.br().y >= grid.mean.rows - 1;
+    const Detail detail(frame, grid.px(patch.box));
+    const auto range = static_cast<float>(std::max(1, detail.grey(0.95) - detail.grey(0.05)));
+    m.spread = static_cast<float>(detail.grey(0.72) - detail.grey(0.28)) / range;
+    m.sharpness = static_cast<float>(detail.step(0.98)) / range;
+    m.direction = detail.direction();
+}
+
+/// What the decoders know is better than what the texture lets guess.
+void Guidance::Inside::see(Measures& m, const cv::Mat& frame, const Sighting& sighting, Patch& patch) const {
+    const auto corners = cornersOf(sighting, frame.size());
+    const auto box = cv::boundingRect(std::vector(corners.begin(), corners.end()));
+    const auto inside = box & cv::Rect({}, frame.size());
+    const int cell = grid.cell;
+    patch.box = cv::Rect(inside.x / cell, inside.y / cell, std::max(1, inside.width / cell),
+                         std::max(1, inside.height / cell)) &
+                grid.bounds();
+    float around = 0;
+    for (std::size_t i = 0; i < 4; ++i)
+        around += static_cast<float>(cv::norm(corners[i] - corners[(i + 1) % 4]));
+    patch.side = around / 4 / static_cast<float>(cell);
+    patch.aspect = patch.filled = 1;
+    patch.density = std::max(patch.density, 2.F);
+    if (patch.box.empty()) return;
+    see(m, frame, patch);
+    m.codeLike = true;
+    m.decoded = sighting.decoded;
+    m.cut = inside != box;
+    if (sighting.modulePx > 0) m.modulePx = sighting.modulePx;
+}
+
+/// Light and motion where the code is, else in the middle of the frame.
+void Guidance::Inside::surroundings(Measures& m, const cv::Mat& frame, const Patch& patch) {
+    const auto all = grid.bounds();
+    cv::Rect part(all.width / 4, all.height / 4, all.width / 2, all.height / 2);
+    if (!patch.box.empty()) {
+        // also when a lamp leaves only a strip of the code
+        const int wide = std::max(patch.box.width, patch.box.height);
+        const auto centre = (patch.box.tl() + patch.box.br()) / 2;
+        part = cv::Rect(centre.x - wide, centre.y - wide, 2 * wide, 2 * wide) & all;
+        // Paper beside a whole code may be saturated without harm.
+        const auto& b = patch.box;
+        const cv::Rect core(b.x + b.width / 5, b.y + b.height / 5, b.width - 2 * (b.width / 5),
+                            b.height - 2 * (b.height / 5));
+        m.glare = static_cast<float>(spots(grid, m.codeLike ? core : part, m.modulePx)) /
+                  static_cast<float>(wide * wide);
+    }
+    m.white = static_cast<float>(Detail(frame, grid.px(part)).grey(0.97));
+    m.clipped = static_cast<float>(cv::mean(grid.clipped(part))[0] / 255);
+    m.motion = shift(before, grid.mean, part) / static_cast<float>(all.width);
+    if (!m.codeLike) m.cardShare = cardWidth(grid) / static_cast<float>(all.width);
 }
 
 Guidance::Guidance() : inside_(std::make_unique<Inside>()) {}
@@ -73,50 +117,69 @@ Guidance::~Guidance() = default;
 Guidance::Guidance(Guidance&&) noexcept = default;
 Guidance& Guidance::operator=(Guidance&&) noexcept = default;
 
-Measures Guidance::measure(const GreyView& view, const std::optional<Sighting>&) {
+Measures Guidance::measure(const GreyView& view, const std::optional<Sighting>& sighting) {
     Measures m;
-    const cv::Mat frame(view.height, view.width, CV_8UC1, const_cast<std::uint8_t*>(view.pixels), static_cast<std::size_t>(view.stride));
-    auto& grid = inside_->grid;
-    grid.fill(frame);
-    const auto patch = densestPatch(grid);
-    const auto outline = cardOutline(grid);
-    const float cell = static_cast<float>(grid.cell);
-    m.contrast = patch.density;
-    const cv::Rect cells(0, 0, grid.mean.cols, grid.mean.rows);
-    const cv::Rect middle(cells.width / 4, cells.height / 4, cells.width / 2, cells.height / 2);
-    cv::Rect looked = middle;
-    if (!patch.mask.empty()) {
-        m.seen = patch.aspect < 1.6 && patch.filled > 0.75;
-        m.side = patch.side * cell;
-        m.sideShare = m.side / static_cast<float>(view.height);
-        m.modulePx = m.side / 49;
-        m.crossed = static_cast<float>(cv::mean(grid.crossed, patch.mask)[0] / std::max(1.0, cv::mean(grid.energy, patch.mask)[0]));
-        const cv::Rect px(patch.box.x * grid.cell, patch.box.y * grid.cell, patch.box.width * grid.cell, patch.box.height * grid.cell);
-        const Close close(frame, px);
-        m.direction = close.direction();
-        m.sharpness = static_cast<float>(close.step(0.98)) / static_cast<float>(std::max(1, close.grey(0.95) - close.grey(0.05)));
-        const auto& b = patch.box;
-        const int edges = (b.x <= 1) + (b.y <= 1) + (b.x + b.width >= cells.width - 1) + (b.y + b.height >= cells.height - 1);
-        m.cut = static_cast<float>(edges);
-        cv::Mat spots;
-        cv::compare(grid.clipped(b), 180, spots, cv::CMP_GE);
-        m.glare = static_cast<float>(cv::countNonZero(spots)) / static_cast<float>(b.area());
-        looked = cv::Rect(b.x - b.width / 2, b.y - b.height / 2, 2 * b.width, 2 * b.height) & cells;
-        m.aspect = patch.aspect; m.filled = patch.filled;
-        m.spread = static_cast<float>(close.grey(0.72) - close.grey(0.28)) / static_cast<float>(std::max(1, close.grey(0.95) - close.grey(0.05)));
-    }
-    if (!outline.empty()) {
-        m.card = true;
-        const auto box = cv::minAreaRect(outline);
-        m.cardShare = std::max(box.size.width, box.size.height) / static_cast<float>(cells.width);
-    }
-    const Close around(frame, {looked.x * grid.cell, looked.y * grid.cell, looked.width * grid.cell, looked.height * grid.cell});
-    m.black = static_cast<float>(around.grey(0.03));
-    m.white = static_cast<float>(around.grey(0.97));
-    m.clipped = static_cast<float>(cv::mean(grid.clipped(looked))[0] / 255);
-    m.motion = inside_->shift(looked);
-    grid.mean.copyTo(inside_->before);
+    if (view.pixels == nullptr || view.width < smallestSide || view.height < smallestSide ||
+        view.stride < view.width)
+        return m;
+    const cv::Mat frame(view.height, view.width, CV_8UC1, const_cast<std::uint8_t*>(view.pixels),
+                        static_cast<std::size_t>(view.stride)); // never written
+    auto& in = *inside_;
+    in.grid.fill(frame);
+    auto patch = densestPatch(in.grid);
+    if (sighting)
+        in.see(m, frame, *sighting, patch);
+    else if (!patch.box.empty())
+        in.see(m, frame, patch);
+    in.surroundings(m, frame, patch);
+    in.grid.mean.copyTo(in.before);
     return m;
+}
+
+std::optional<Cue> Guidance::look(const GreyView& frame, const std::optional<Sighting>& sighting,
+                                  std::chrono::milliseconds now) {
+    return steadier_.add(judge(measure(frame, sighting)), now);
+}
+
+std::optional<Cue> judge(const Measures& m) {
+    if (m.decoded) return {};
+    // Light first: in the dark nothing else can be measured.
+    if (m.white < 60) return Cue::Brighter;
+    if (m.clipped > 0.6F) return Cue::Darker;
+    const bool darkAndLight = m.contrast >= 4 && m.spread > 0.4F;
+    if (m.cut && m.sideShare < 0.6F && darkAndLight && m.filled > 0.8F && m.aspect < 4.5F)
+        return Cue::WholeCode;
+    if (m.codeLike && m.sideShare > 0.5F && (m.sharpness < 0.25F || m.sideShare > 0.8F)) return Cue::Farther;
+    if (m.glare > 0.03F) return Cue::TiltFromLight;
+    const bool card = m.cardShare > 0;
+    if ((m.codeLike && m.direction < 0.72F) || (card && m.direction < 0.5F)) return Cue::HoldStill;
+    if ((m.codeLike || card) && m.motion > 0.004F) return Cue::HoldStill;
+    if (m.codeLike && m.modulePx < 1.9F) return Cue::Closer;
+    const bool lines =
+        m.aspect > 3 && m.spread < 0.3F && m.sharpness > 0.3F && m.contrast > 10; // machine-readable
+    if (!m.codeLike && (m.cardShare > 0.3F || lines)) return Cue::OtherSide;
+    return {};
+}
+
+std::optional<Cue> Steadier::wanted() const {
+    if (calls_.back().at - calls_.front().at < firstAfter) return {};
+    std::array<std::size_t, cueCount> votes{};
+    for (const auto& call : calls_)
+        if (call.cue) ++votes[static_cast<std::size_t>(*call.cue)];
+    const auto most = std::ranges::max_element(votes);
+    if (static_cast<double>(*most) < agreeing * static_cast<double>(calls_.size())) return {};
+    const auto leader = static_cast<Cue>(most - votes.begin());
+    return shown_ && votes[static_cast<std::size_t>(*shown_)] == *most ? shown_ : leader;
+}
+
+std::optional<Cue> Steadier::add(std::optional<Cue> call, std::chrono::milliseconds now) {
+    calls_.push_back({call, now});
+    while (now - calls_.front().at > window) calls_.pop_front();
+    const auto next = wanted();
+    if (next == shown_ || (shown_ && now - since_ < staysFor)) return shown_;
+    shown_ = next;
+    since_ = now;
+    return shown_;
 }
 
 } // namespace kiosk::reading

@@ -3,79 +3,68 @@
 
 #include "app/reading/reader.hpp"
 
-#include <array>
-#include <chrono>
 #include <deque>
-#include <memory>
-#include <optional>
 
 namespace kiosk::reading {
 
 enum class Cue {
     Closer,        ///< the code's modules are too small
-    Farther,       ///< the code nearly fills the picture, or is too near to be in focus
+    Farther,       ///< the code fills the picture and is too near to be in focus
     HoldStill,     ///< smeared, or moving from frame to frame
-    TiltFromLight, ///< a lamp is mirrored over the code
+    TiltFromLight, ///< a lamp is mirrored on the code
     Brighter,
     Darker,
     WholeCode, ///< the code is cut by the picture's edge
-    OtherSide, ///< a card without a code
+    OtherSide, ///< a card's side without a code
 };
 inline constexpr std::size_t cueCount = 8;
 
-/// A code, or finder patterns of one, that the decoders saw, read or not.
-struct Sighting {
-    CodeFound::Corner corners[4]; ///< px in the frame, clockwise from the symbol's top left; may lie outside
-    float modulePx = 0;           ///< mean side of a module
-    bool decoded = false;
-};
-
-/// What one frame shows. Shares are 0..1; lengths are px of the frame unless said otherwise.
+/// What one frame shows. Shares are 0..1.
 struct Measures {
-    bool seen = false; ///< something like a code, by a sighting or by its texture
-    bool sighted = false;
-    float modulePx = 0;    ///< from a sighting, else estimated
-    float side = 0;        ///< of the code
-    float sideShare = 0;   ///< of the frame's height
-    float cut = 0;         ///< how much of the code's outline lies at or beyond the frame's edge
-    float aspect = 1;      ///< of the code: longer over shorter axis
+    bool decoded = false;
+    bool codeLike = false; ///< a sighting, or a patch of texture that could be a code
+    float modulePx = 0;    ///< of a sighting, else from the patch's size; 0: no patch
+    float sideShare = 0;   ///< the code's side, of the frame's height
+    bool cut = false;      ///< touches the frame's edge or lies beyond it
+    float aspect = 1;      ///< of the patch: longer over shorter axis
     float filled = 0;      ///< its area over that of a rectangle with its moments
-    float spread = 0;      ///< middle half of its greys over all: a code is dark and light alike, text mostly light
-    float contrast = 0;    ///< mean step between neighbours in the code, grey levels above noise
-    float crossed = 0;     ///< the same in both directions at once: a code has it, lines of text less
-    float direction = 1;   ///< weakest over strongest direction of its edges: 1 alike, 0 smeared along one
-    float sharpness = 0;   ///< steepest edges over the code's range of grey
-    float glare = 0;       ///< of the code's area: saturated spots
-    float white = 0;       ///< grey of the brightest part of the card (or of the middle of the frame)
-    float black = 0;       ///< grey of the darkest part of it
-    float clipped = 0;     ///< of the card (or of the middle): saturated
-    float motion = 0;      ///< shift since the frame before, share of the frame's width
-    bool card = false;     ///< a bright quadrilateral of a card's shape
-    float cardShare = 0;   ///< its width, share of the frame's
+    float spread =
+        0; ///< middle half of its greys over all: a code is dark and light alike, text mostly light
+    float contrast = 0;  ///< mean step between its neighbouring px above the frame's noise, grey levels
+    float sharpness = 0; ///< its steepest steps over its range of grey
+    float direction = 1; ///< weakest over strongest direction of its edges: 1 alike, 0 smeared along one
+    float glare = 0;     ///< saturated spots in and around it, of its area
+    float white = 0;     ///< grey of what is bright around it, or in the middle of the frame
+    float clipped = 0;   ///< share of the same that is saturated
+    float motion = 0;    ///< shift since the frame before, of the frame's width
+    float cardShare = 0; ///< width of a bright quadrilateral of a card's shape, of the frame's width; looked
+                         ///< for when nothing is like a code; 0: none
 };
 
-/// The cue that one frame by itself calls for; the most useful first. None: nothing is wrong that a person
-/// could change, or nothing is there.
+/// The cue that one frame by itself calls for, the most useful first. None: nothing is there, or nothing is
+/// wrong that a person could change.
 std::optional<Cue> judge(const Measures& measures);
 
-/// Steadies what frames call for: a cue appears when it has the most votes of the last 3 s (ux.md U13), and stays for
-/// at least 1.5 s. No clock inside: times are the caller's, only rising.
+/// Steadies what frames call for (ux.md U13): a cue appears when frames of the last 3 s agree on it, and
+/// stays for at least 1.5 s. No clock inside.
 class Steadier {
 public:
+    /// `now` only rises.
     std::optional<Cue> add(std::optional<Cue> call, std::chrono::milliseconds now);
-    void forget() { *this = {}; }
 
 private:
     struct Call {
         std::optional<Cue> cue;
         std::chrono::milliseconds at;
     };
+    std::optional<Cue> wanted() const;
+
     std::deque<Call> calls_;
     std::optional<Cue> shown_;
     std::chrono::milliseconds since_{0};
 };
 
-/// One camera's guidance. Not thread-safe: lives beside the reader. About a millisecond a frame of 1080 lines.
+/// One camera's guidance; lives beside the reader on its thread. About a millisecond a frame of 1080 lines.
 class Guidance {
 public:
     Guidance();
@@ -83,11 +72,11 @@ public:
     Guidance(Guidance&&) noexcept;
     Guidance& operator=(Guidance&&) noexcept;
 
-    /// The cue to show now; `now` is any rising time. Frames without pixels count as empty.
-    std::optional<Cue> look(const GreyView& frame, const std::optional<Sighting>& sighting, std::chrono::milliseconds now);
-    /// As `look` does first, for tests and figures.
+    /// The cue to show now. `sighting`: what the reader saw in the same frame.
+    std::optional<Cue> look(const GreyView& frame, const std::optional<Sighting>& sighting,
+                            std::chrono::milliseconds now);
+    /// What `look` judges; frames too small to hold a code show nothing.
     Measures measure(const GreyView& frame, const std::optional<Sighting>& sighting);
-    void forget();
 
 private:
     struct Inside; // keeps OpenCV out of this header

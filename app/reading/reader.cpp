@@ -153,6 +153,10 @@ Reading Reader::read(const GreyView& view, std::chrono::milliseconds budget, boo
         }
     }
     inside_->remember(reading, frame.size());
+    if (!reading.codes.empty()) {
+        reading.sighting = Sighting{.decoded = true};
+        std::ranges::copy(reading.codes.front().corners, reading.sighting->corners);
+    }
     reading.elapsed = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
     return reading;
 }

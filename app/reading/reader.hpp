@@ -27,9 +27,17 @@ struct CodeFound {
     } corners[4]; // px in the frame; clockwise from the symbol's top left
 };
 
+/// Where a code, or enough of one to know its place, was seen; read or not.
+struct Sighting {
+    CodeFound::Corner corners[4]; // px in the frame, clockwise from the symbol's top left; may lie outside
+    float modulePx = 0;           // mean side of a module; 0: not known
+    bool decoded = false;
+};
+
 /// What a frame gave. `elapsed` excludes loading the picture.
 struct Reading {
     std::vector<CodeFound> codes;
+    std::optional<Sighting> sighting;
     std::chrono::microseconds elapsed{0};
     unsigned faults = 0;          // attempts that ended in a failure or a library's exception
     std::optional<Error> trouble; // the last failure of the general reader: for the log

@@ -1,18 +1,94 @@
-#include "tests/reading/guidance_scenes.hpp"
+// How often single frames call for the right cue: what the generator did to them against what guidance says,
+// and the time a 1080p frame takes. Target: 90 % of each row on the diagonal (ux.md U13), 1.5 ms. Usage:
+// guidance_bench [FRAMES] [FIRST-SEED]; thresholds were chosen on seeds below 1000.
+#include "app/reading/guidance.hpp"
+#include "tests/specimen/corpus.hpp"
+
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
-using namespace kiosk; using namespace kiosk::reading;
-int main(int argc, char** argv) {
-    const int first = argc > 1 ? atoi(argv[1]) : 0, count = argc > 2 ? atoi(argv[2]) : 4;
-    const bool png = argc > 3;
-    for (int c = -1; c < int(cueCount); ++c)
-        for (int s = first; s < first + count; ++s) {
-            const std::optional<Cue> cue = c < 0 ? std::nullopt : std::optional(Cue(c));
-            auto sc = scenes::scene(cue, std::uint64_t(s), 3);
-            Guidance g; Measures m;
-            for (auto& f : sc.frames) m = g.measure({f.grey.data(), f.width, f.height, f.width}, {});
-            if (png) specimen::savePng("/tmp/g/" + scenes::name(cue) + std::to_string(s) + ".png", sc.frames.back());
-            std::printf("%-10s %2d seen %d mod %5.2f/%5.2f side %5.0f share %.2f cut %.0f con %5.1f crs %.2f dir %.2f shp %.2f glare %.2f w %3.0f b %3.0f clip %.2f asp %.2f fil %.2f spr %.2f mot %.4f card %d %.2f\n",
-                scenes::name(cue).c_str(), s, m.seen, sc.card.modules.empty() ? 0.0 : m.modulePx, sc.params[0].modulePx, m.side, m.sideShare, m.cut, m.contrast, m.crossed, m.direction, m.sharpness, m.glare, m.white, m.black, m.clipped, m.aspect, m.filled, m.spread, m.motion, m.card, m.cardShare);
+#include <ctime>
+
+namespace {
+
+using namespace kiosk;
+using reading::Cue;
+
+constexpr std::array names = {"nothing",  "closer", "farther", "hold still", "tilt",
+                              "brighter", "darker", "whole",   "other side"};
+constexpr std::array labels = {specimen::Cue::None,   specimen::Cue::TooFar, specimen::Cue::TooClose,
+                               specimen::Cue::Moving, specimen::Cue::Glare,  specimen::Cue::Dark,
+                               specimen::Cue::Bright, specimen::Cue::CutOff, specimen::Cue::WrongSide};
+using Row = std::array<int, names.size()>;
+
+std::size_t column(std::optional<Cue> cue) { return cue ? static_cast<std::size_t>(*cue) + 1 : 0; }
+
+std::optional<Cue> callOf(const Frame& frame) {
+    return reading::judge(
+        reading::Guidance().measure({frame.grey.data(), frame.width, frame.height, frame.width}, {}));
+}
+
+void print(const char* name, const Row& row) {
+    int all = 0;
+    for (const int n : row) all += n;
+    std::printf("%-12s", name);
+    for (const int n : row) std::printf("%11.1f", 100.0 * n / std::max(1, all));
+    std::printf("\n");
+}
+
+double threadMilliseconds() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+}
+
+void printTimes(std::uint64_t seed) {
+    std::vector<double> ms;
+    reading::Guidance guidance;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const auto frame = specimen::cueSample(labels[i], seed + i, {1920, 1080}).frame;
+        for (int k = 0; k < 30; ++k) {
+            const auto start = threadMilliseconds();
+            guidance.look({frame.grey.data(), frame.width, frame.height, frame.width}, {},
+                          std::chrono::milliseconds(33 * static_cast<int>(ms.size())));
+            ms.push_back(threadMilliseconds() - start);
         }
+    }
+    std::ranges::sort(ms);
+    std::printf("1920 x 1080, ms of this thread: p50 %.2f, p95 %.2f\n", ms[ms.size() / 2],
+                ms[ms.size() * 95 / 100]);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const int frames = argc > 1 ? std::atoi(argv[1]) : 200;
+    const auto first = static_cast<std::uint64_t>(argc > 2 ? std::atoi(argv[2]) : 1000);
+    std::printf("%% of %d frames from seed %d\n%-12s", frames, static_cast<int>(first), "is \\ said");
+    for (const auto* name : names) std::printf("%11s", name);
+    std::printf("\n");
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        Row row{};
+        for (std::uint64_t seed = first; seed < first + static_cast<std::uint64_t>(frames); ++seed)
+            ++row[column(callOf(specimen::cueSample(labels[i], seed).frame))];
+        print(names[i], row);
+    }
+    // Not labelled: what is said of frames with everything a little wrong, and of frames without a card.
+    for (const int level : {1, 2, 3, 4}) {
+        Row row{};
+        for (std::uint64_t seed = first; seed < first + static_cast<std::uint64_t>(frames); ++seed)
+            ++row[column(callOf(specimen::sample(level, seed).frame))];
+        print(("level " + std::to_string(level)).c_str(), row);
+    }
+    Row nobody{};
+    const auto card = specimen::corpusCard(first).card;
+    for (std::uint64_t seed = first; seed < first + static_cast<std::uint64_t>(frames); ++seed) {
+        auto params = specimen::degraded(2, seed);
+        params.card = false;
+        ++nobody[column(callOf(specimen::render(card, params)))];
+    }
+    print("backdrop", nobody);
+    printTimes(first);
+    return 0;
 }
