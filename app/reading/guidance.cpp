@@ -15,6 +15,8 @@ using namespace std::chrono_literals;
 constexpr int smallestSide = 64;   // px of a frame worth looking at
 constexpr float usualModules = 49; // a side of a card's code: versions 6 to 12 have 41 to 65
 
+constexpr float knownContrast = 4; // grey levels: of what the decoders saw, at least
+
 constexpr auto window = 3000ms, staysFor = 1500ms;
 constexpr auto firstAfter = 600ms; // of agreeing frames: a card being brought in is not commented on
 constexpr double agreeing = 0.4;   // share of the window's frames
@@ -81,7 +83,7 @@ void Guidance::Inside::see(Measures& m, const cv::Mat& frame, const Sighting& si
         around += static_cast<float>(cv::norm(corners[i] - corners[(i + 1) % 4]));
     patch.side = around / 4 / static_cast<float>(cell);
     patch.aspect = patch.filled = 1;
-    patch.density = std::max(patch.density, 2.F);
+    patch.density = std::max(patch.density, knownContrast);
     if (patch.box.empty()) return;
     see(m, frame, patch);
     m.codeLike = true;
@@ -125,14 +127,19 @@ Measures Guidance::measure(const GreyView& view, const std::optional<Sighting>& 
     const cv::Mat frame(view.height, view.width, CV_8UC1, const_cast<std::uint8_t*>(view.pixels),
                         static_cast<std::size_t>(view.stride)); // never written
     auto& in = *inside_;
-    in.grid.fill(frame);
-    auto patch = densestPatch(in.grid);
-    if (sighting)
-        in.see(m, frame, *sighting, patch);
-    else if (!patch.box.empty())
-        in.see(m, frame, patch);
-    in.surroundings(m, frame, patch);
-    in.grid.mean.copyTo(in.before);
+    try {
+        in.grid.fill(frame);
+        auto patch = densestPatch(in.grid);
+        if (sighting)
+            in.see(m, frame, *sighting, patch);
+        else if (!patch.box.empty())
+            in.see(m, frame, patch);
+        in.surroundings(m, frame, patch);
+        in.grid.mean.copyTo(in.before);
+        m.looked = true;
+    } catch (const std::exception&) { // cv::Exception and bad_alloc: no advice then
+        return {};
+    }
     return m;
 }
 
@@ -142,7 +149,7 @@ std::optional<Cue> Guidance::look(const GreyView& frame, const std::optional<Sig
 }
 
 std::optional<Cue> judge(const Measures& m) {
-    if (m.decoded) return {};
+    if (!m.looked || m.decoded) return {};
     // Light first: in the dark nothing else can be measured.
     if (m.white < 60) return Cue::Brighter;
     if (m.clipped > 0.6F) return Cue::Darker;

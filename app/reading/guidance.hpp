@@ -21,6 +21,7 @@ inline constexpr std::size_t cueCount = 8;
 
 /// What one frame shows. Shares are 0..1.
 struct Measures {
+    bool looked = false; ///< false: no frame, all else means nothing
     bool decoded = false;
     bool codeLike = false; ///< a sighting, or a patch of texture that could be a code
     float modulePx = 0;    ///< of a sighting, else from the patch's size; 0: no patch
@@ -75,7 +76,7 @@ public:
     /// The cue to show now. `sighting`: what the reader saw in the same frame.
     std::optional<Cue> look(const GreyView& frame, const std::optional<Sighting>& sighting,
                             std::chrono::milliseconds now);
-    /// What `look` judges; frames too small to hold a code show nothing.
+    /// What `look` judges. Frames too small to hold a code are not looked at.
     Measures measure(const GreyView& frame, const std::optional<Sighting>& sighting);
 
 private:

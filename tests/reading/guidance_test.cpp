@@ -101,6 +101,7 @@ TEST(Guidance, SurvivesFramesAndSightingsOfAnySize) {
           GreyView{pixels.data(), 64, 64, 64}, GreyView{pixels.data(), 65, 67, 66},
           GreyView{pixels.data(), 4000, 64, 4000}, GreyView{pixels.data(), 640, 480, 640}}) {
         EXPECT_FALSE(guidance.measure(view, {}).codeLike);
+        EXPECT_EQ(judge(guidance.measure(view, {})), std::nullopt);
         for (const float far : {0.F, 1e9F, -1e9F, 300.F}) {
             const Sighting sighting{{{far, far}, {0, 0}, {far, 5}, {-far, far}}, 0, false};
             guidance.measure(view, sighting);
