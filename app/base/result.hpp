@@ -21,6 +21,8 @@ namespace kiosk {
     X(CardFieldInvalid)      /* a field breaks its rule; detail names the field */                           \
     X(CardPartialBirthDate)                                                                                  \
     X(CardUnreadable)                                                                                        \
+    X(DecoderUnavailable) /* the decoder program is missing or cannot lock itself in */                      \
+    X(DecoderFailed)      /* a decode took too long, crashed or answered nonsense */                         \
     /* the camera and pictures */                                                                            \
     X(CameraNone)                                                                                            \
     X(CameraLost)                                                                                            \

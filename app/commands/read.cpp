@@ -70,8 +70,9 @@ Json listCodes(const reading::Reading& reading) {
     return out;
 }
 
-/// One picture's line. A reader of its own: what was seen in another picture must not matter.
-Json readPicture(const std::string& path, const ReadOptions& options, const id_card::Clock& clock) {
+/// One picture's line. What was seen in another picture must not matter.
+Json readPicture(reading::Reader& reader, const std::string& path, const ReadOptions& options,
+                 const id_card::Clock& clock) {
     Json line = {{"file", path},        {"text", nullptr},  {"bytes_hex", nullptr},
                  {"identity", nullptr}, {"error", nullptr}, {"ms", 0.0}};
     if (options.all) line["codes"] = Json::array();
@@ -81,12 +82,12 @@ Json readPicture(const std::string& path, const ReadOptions& options, const id_c
         return line;
     }
     const reading::GreyView view{frame->grey.data(), frame->width, frame->height, frame->width};
-    const auto reading =
-        reading::Reader().read(view, std::chrono::milliseconds(options.budgetMs), options.all);
+    reader.forget();
+    const auto reading = reader.read(view, std::chrono::milliseconds(options.budgetMs), options.all);
     line["ms"] = static_cast<double>(reading.elapsed.count()) / 1000;
     if (options.all) line["codes"] = listCodes(reading);
     if (reading.codes.empty()) {
-        line["error"] = describe(Error{Code::CardUnreadable, {}});
+        line["error"] = describe(reading.trouble.value_or(Error{Code::CardUnreadable, {}}));
         return line;
     }
     const auto& bytes = reading.codes.front().bytes;
@@ -122,8 +123,9 @@ int runRead(const ReadOptions& options, std::ostream& out, std::ostream& err) {
     const id_card::Clock clock{today, today >= buildDate()};
     const auto files = expand(options.paths, err);
     bool everyOne = !files.empty();
+    reading::Reader reader;
     for (const auto& file : files) {
-        const auto line = readPicture(file, options, clock);
+        const auto line = readPicture(reader, file, options, clock);
         // file names are bytes: what is not UTF-8 in them is replaced, so that the line stays JSON
         out << line.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
         everyOne = everyOne && !line["bytes_hex"].is_null();

@@ -2,6 +2,7 @@
 
 #include "app/reading/attempts.hpp"
 #include "app/reading/region.hpp"
+#include "app/reading/zxing_process.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -40,7 +41,8 @@ bool isSame(const CodeFound& a, const CodeFound& b) {
 } // namespace
 
 struct Reader::Inside {
-    cv::Rect place; // of the last code, in px of the frame
+    ZxingProcess zxing; // the general reader
+    cv::Rect place;     // of the last code, in px of the frame
     cv::Size placeFrame;
     int placeAge = 0;
     cv::Mat enlarged, blurred, ready; // kept so that frames do not allocate
@@ -48,7 +50,8 @@ struct Reader::Inside {
 
     cv::Rect areaOf(const Attempt& attempt, const cv::Mat& frame);
     GreyView prepare(const Attempt& attempt, const cv::Mat& part);
-    std::vector<CodeFound> run(const Attempt& attempt, const cv::Mat& frame, cv::Rect area, bool all);
+    Result<std::vector<CodeFound>> run(const Attempt& attempt, const cv::Mat& frame, cv::Rect area, bool all,
+                                       std::chrono::milliseconds deadline);
     void remember(const Reading& reading, cv::Size frame);
 };
 
@@ -82,11 +85,13 @@ GreyView Reader::Inside::prepare(const Attempt& attempt, const cv::Mat& part) {
     return {picture->data, picture->cols, picture->rows, static_cast<int>(picture->step)};
 }
 
-std::vector<CodeFound> Reader::Inside::run(const Attempt& attempt, const cv::Mat& frame, cv::Rect area,
-                                           bool all) {
+Result<std::vector<CodeFound>> Reader::Inside::run(const Attempt& attempt, const cv::Mat& frame,
+                                                   cv::Rect area, bool all,
+                                                   std::chrono::milliseconds deadline) {
     const auto picture = prepare(attempt, frame(area));
-    auto codes = zxing::read(picture, {attempt.threshold, attempt.downscale, all});
-    for (auto& code : codes)
+    auto codes = zxing.read(picture, {attempt.threshold, attempt.downscale, all}, deadline);
+    if (!codes) return codes;
+    for (auto& code : *codes)
         for (auto& corner : code.corners) {
             corner.x = corner.x / static_cast<float>(attempt.scale) + static_cast<float>(area.x);
             corner.y = corner.y / static_cast<float>(attempt.scale) + static_cast<float>(area.y);
@@ -111,6 +116,11 @@ Reader::~Reader() = default;
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
 
+void Reader::forget() {
+    inside_->place = {};
+    inside_->placeAge = 0;
+}
+
 Reading Reader::read(const GreyView& view, std::chrono::milliseconds budget, bool all) {
     const auto start = Clock::now();
     Reading reading;
@@ -128,15 +138,25 @@ Reading Reader::read(const GreyView& view, std::chrono::milliseconds budget, boo
                 static_cast<std::int64_t>(attempt.nsPerPixel * area.area() * attempt.scale * attempt.scale));
             if (!first && Clock::now() - start + expected > budget) continue; // a cheaper one may still fit
             first = first && attempt.area != Area::Frame;
-            for (auto& code : inside_->run(attempt, frame, area, all))
+            auto codes = inside_->run(attempt, frame, area, all, std::max(decodeDeadline, budget));
+            if (!codes) {
+                ++reading.faults;
+                reading.trouble = codes.error();
+                continue;
+            }
+            for (auto& code : *codes)
                 if (std::ranges::none_of(reading.codes,
                                          [&](const auto& known) { return isSame(known, code); }))
                     reading.codes.push_back(std::move(code));
-        } catch (const std::exception&) { // cv::Exception, ZXing's and bad_alloc: the next attempt may do
+        } catch (const std::exception&) { // cv::Exception and bad_alloc: the next attempt may do
             ++reading.faults;
         }
     }
     inside_->remember(reading, frame.size());
+    if (!reading.codes.empty()) {
+        reading.sighting = Sighting{.decoded = true};
+        std::ranges::copy(reading.codes.front().corners, reading.sighting->corners);
+    }
     reading.elapsed = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
     return reading;
 }

@@ -130,6 +130,7 @@ private:
         const reading::GreyView view{frame.grey.data(), frame.width, frame.height, frame.width};
         auto reading = reader_.read(view, budget);
         const auto now = Clock::now();
+        tell(reading.trouble);
         if (!reading.codes.empty())
             seen(std::move(reading.codes.front().bytes), now);
         else if (present_ && now - seenAt_ > goneAfter) {
@@ -141,6 +142,12 @@ private:
             inbox_.push(event::CodeGone{});
         }
         if (mode == CameraMode::Reading) preview_.put(std::move(frame));
+    }
+
+    /// Once a trouble of the reader, not thirty times a second.
+    void tell(const std::optional<Error>& trouble) {
+        if (trouble && (!told_ || told_->detail != trouble->detail)) log::warn("reader", *trouble);
+        if (trouble) told_ = trouble;
     }
 
     void seen(Bytes bytes, Clock::time_point now) {
@@ -161,6 +168,7 @@ private:
     Stillness stillness_;
     CameraMode mode_ = CameraMode::Idle;
     std::optional<Code> trouble_;
+    std::optional<Error> told_;
     Secret<Bytes> last_;
     bool present_ = false, armed_ = false;
     Clock::time_point seenAt_, reportedAt_;

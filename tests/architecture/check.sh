@@ -46,6 +46,7 @@ violations=$(
         sees["imgui"] = "ui"
         sees["sqlite3"] = "store"
         sees["opencv2/"] = "reading"
+        sees["seccomp"] = "reading"
         sees["ZXing/"] = "reading papers"
         sees["httplib"] = "intake"
         sees["curl/"] = "delivery drivers"

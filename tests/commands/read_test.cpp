@@ -34,7 +34,7 @@ protected:
     void addEmptyDesk(const std::string& name) const {
         specimen::RenderParams desk{.width = 640, .height = 360};
         desk.card = false;
-        ASSERT_TRUE(specimen::savePng(path(name), specimen::render(cv::Mat(), desk)));
+        ASSERT_TRUE(specimen::savePng(path(name), specimen::render(specimen::Card(), desk)));
     }
 
     /// Runs the command; every line must be JSON.

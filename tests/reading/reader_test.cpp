@@ -90,7 +90,7 @@ TEST(Reader, HonoursTheRowStep) {
 TEST(Reader, FindsNothingWhereThereIsNothing) {
     specimen::RenderParams desk;
     desk.card = false;
-    EXPECT_TRUE(Reader().read(viewOf(specimen::render(cv::Mat(), desk)), plenty).codes.empty());
+    EXPECT_TRUE(Reader().read(viewOf(specimen::render(specimen::Card(), desk)), plenty).codes.empty());
     const std::vector<std::uint8_t> flat(640 * 480, 128);
     EXPECT_TRUE(Reader().read({flat.data(), 640, 480, 640}, plenty).codes.empty());
     specimen::Random random(3);

@@ -1,8 +1,5 @@
 #include "tests/specimen/specimen.hpp"
 
-#include <ZXing/BitMatrix.h>
-#include <ZXing/CharacterSet.h>
-#include <ZXing/MultiFormatWriter.h>
 #include <memory>
 #include <opencv2/imgproc.hpp>
 #include <pango/pangocairo.h>
@@ -11,7 +8,6 @@ namespace kiosk::specimen {
 namespace {
 
 constexpr double pxPerMm = 16;
-constexpr double cardWidth = 85.6, cardHeight = 53.98; // mm, ISO/IEC 7810 ID-1
 
 struct Ink {
     double red, green, blue, alpha = 1;
@@ -103,21 +99,13 @@ void drawSilhouette(Canvas& canvas, double x, double y) {
     cairo_restore(c);
 }
 
-/// The code with its quiet zone; `side` without it, in mm.
-void drawCode(Canvas& canvas, const std::string& payload, double x, double y, double side) {
-    ZXing::MultiFormatWriter writer(ZXing::BarcodeFormat::QRCode);
-    writer.setEncoding(ZXing::CharacterSet::UTF8).setEccLevel(4).setMargin(0);
-    const auto modules = writer.encode(payload, 0, 0);
-    const double module = side / modules.width();
+/// White ground for the code and its quiet zone of four modules.
+void leaveRoom(Canvas& canvas, const Card& card) {
+    const auto& code = card.code;
+    const double margin = 4 * code.width / card.modules.cols;
     canvas.ink({1, 1, 1});
-    canvas.box(x - 4 * module, y - 4 * module, side + 8 * module, side + 8 * module);
+    canvas.box(code.x - margin, code.y - margin, code.width + 2 * margin, code.height + 2 * margin);
     cairo_fill(canvas.get());
-    canvas.ink({0.06, 0.06, 0.08});
-    cairo_set_antialias(canvas.get(), CAIRO_ANTIALIAS_BEST);
-    for (int row = 0; row < modules.height(); ++row)
-        for (int column = 0; column < modules.width(); ++column)
-            if (modules.get(column, row)) canvas.box(x + column * module, y + row * module, module, module);
-    cairo_fill(canvas.get()); // one path: no seams between neighbours
 }
 
 void drawField(Canvas& canvas, double x, double& y, const std::string& title, const std::string& value,
@@ -127,19 +115,29 @@ void drawField(Canvas& canvas, double x, double& y, const std::string& title, co
     y += strong ? 7.2 : 6.2;
 }
 
+void takePicture(Canvas& canvas, Card& card) {
+    card.face = canvas.picture();
+    cv::cvtColor(card.face, card.grey, cv::COLOR_RGB2GRAY);
+    cv::resize(card.grey, card.smaller[0], {}, 0.5, 0.5, cv::INTER_AREA);
+    cv::resize(card.grey, card.smaller[1], {}, 0.25, 0.25, cv::INTER_AREA);
+}
+
 } // namespace
 
-cv::Mat drawCard(const Specimen& s) {
+Card drawCard(const Specimen& s, Ecc ecc, bool eci) {
     const auto& p = s.truth;
     const bool older = p.source == IdentitySource::CardQr2021;
+    Card card;
+    card.modules = qrModules(s.payload, ecc, eci);
+    const double side = older ? 15 : 18; // mm, as printed
+    card.code = {cardWidth - side - 5, older ? 4.6 : 13.5, side, side};
     Canvas canvas;
     drawBackground(canvas, older);
     drawWatermark(canvas);
     canvas.text(5, 3.6, 3.6, older ? "CĂN CƯỚC CÔNG DÂN – MẪU" : "CĂN CƯỚC – MẪU", accent, -1, true);
     canvas.text(5, 8.2, 2.1, "SPECIMEN · thẻ mẫu để thử máy, không có giá trị sử dụng", label);
     drawSilhouette(canvas, 5, 14);
-    const double side = older ? 15 : 18; // mm, as printed
-    drawCode(canvas, s.payload, cardWidth - side - 5, older ? 4.6 : 13.5, side);
+    leaveRoom(canvas, card);
 
     double y = 14;
     drawField(canvas, 28, y, "Số định danh / No.", p.personalNumber, 33, true);
@@ -150,7 +148,40 @@ cv::Mat drawCard(const Specimen& s) {
     drawField(canvas, 5, y, older ? "Nơi thường trú / Residence" : "Nơi cư trú / Residence", p.address, 72);
     canvas.text(5, 49.6, 2.1, "Ngày cấp: " + p.issuedOn->vietnamese(), label);
     canvas.text(54, 48.8, 3.2, "MẪU · SPECIMEN", {0.72, 0.16, 0.14, 0.75}, -1, true);
-    return canvas.picture();
+    takePicture(canvas, card);
+    return card;
+}
+
+Card drawOtherSide(const Specimen& s) {
+    const auto& p = s.truth;
+    const bool older = p.source == IdentitySource::CardQr2021;
+    Canvas canvas;
+    drawBackground(canvas, older);
+    drawWatermark(canvas);
+    canvas.text(5, 3.2, 2.1, "Đặc điểm nhân dạng / Personal identification", label);
+    canvas.text(5, 6.2, 2.4, "SPECIMEN · thẻ mẫu, không có giá trị sử dụng", dark, 40);
+    canvas.ink({0.83, 0.7, 0.38}); // the chip's contacts
+    canvas.box(5, 14, 12, 11);
+    cairo_fill(canvas.get());
+    canvas.ink({0.5, 0.42, 0.2});
+    cairo_set_line_width(canvas.get(), 0.3);
+    for (int i = 1; i < 4; ++i) {
+        canvas.box(5, 14 + i * 2.75, 12, 0.01);
+        canvas.box(5 + i * 3.0, 14, 0.01, 11);
+    }
+    cairo_stroke(canvas.get());
+    drawSilhouette(canvas, 46, 5);
+    drawSilhouette(canvas, 66, 5);
+    const auto& n = p.personalNumber;
+    for (int line = 0; line < 3; ++line) { // dense letters, as of the machine-readable lines; not valid ones
+        const std::string words = line == 0   ? "IDVNMSPECIMEN" + n + "<<0"
+                                  : line == 1 ? "MAU" + n.substr(4) + "VNM<<<<<<<<<<<<0"
+                                              : "MAU<<SPECIMEN<<<<<<<<<<<<<<<<<";
+        canvas.text(4, 35 + 5.5 * line, 4.2, words, dark);
+    }
+    Card card;
+    takePicture(canvas, card);
+    return card;
 }
 
 } // namespace kiosk::specimen
