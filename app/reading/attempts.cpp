@@ -5,18 +5,30 @@
 namespace kiosk::reading {
 namespace {
 
+using soft::Search;
 using enum zxing::Threshold;
 
 constexpr std::array table = {
-    Attempt{"a code where it was before", Area::LastPlace, Filter::Unsharp, 2, LocalAverage, false, 20},
-    Attempt{"a clear code of any size", Area::Frame, Filter::None, 1, LocalAverage, true, 12},
-    Attempt{"a small or blurred code", Area::Densest, Filter::Unsharp, 2, LocalAverage, false, 20},
-    Attempt{"a blurred code in even light", Area::Densest, Filter::Unsharp, 2, Global, false, 20},
-    Attempt{"a blurred code among other texture", Area::Frame, Filter::Unsharp, 1, LocalAverage, false, 16},
-    Attempt{"a code in even light, low contrast", Area::Frame, Filter::None, 1, Global, true, 12},
-    Attempt{"light modules on dark", Area::Frame, Filter::Invert, 1, LocalAverage, true, 14},
-    Attempt{"a small blurred code among other texture", Area::Frame, Filter::Unsharp, 2, LocalAverage, false,
-            20},
+    Attempt{"a code where it was before", Search::LastPlace},
+    Attempt{"a code of 1.5 to 12 px a module in which runs can be told apart", Search::Runs},
+    Attempt{"a code of which a finder is blurred, scratched or touched", Search::NearRings},
+    Attempt{"a code of which a finder cannot be seen at all", Search::Pairs},
+    Attempt{"a code seen in several frames, in none well enough", Search::Together},
+    Attempt{"a blurred, dark or noisy code", Search::DenseRings},
+    Attempt{"the same with a finder that cannot be seen", Search::Pairs},
+    Attempt{"the same over several frames", Search::Together},
+    Attempt{"a code close up", Search::LargeRuns},
+    Attempt{"a clear code that is bent, mirrored or stylish",
+            Preparation{Part::Frame, Filter::None, 1, LocalAverage, true, 12}},
+    Attempt{"light modules on dark", Preparation{Part::Frame, Filter::Invert, 1, LocalAverage, true, 14}},
+    Attempt{"a small or blurred code",
+            Preparation{Part::Densest, Filter::Unsharp, 2, LocalAverage, false, 20}},
+    Attempt{"a blurred code in even light",
+            Preparation{Part::Densest, Filter::Unsharp, 2, Global, false, 20}},
+    Attempt{"a code in even light, low contrast",
+            Preparation{Part::Frame, Filter::None, 1, Global, true, 12}},
+    Attempt{"a blurred code among other texture",
+            Preparation{Part::Frame, Filter::Unsharp, 1, LocalAverage, false, 16}},
 };
 
 } // namespace

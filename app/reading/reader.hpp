@@ -3,6 +3,7 @@
 
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
+#include "app/reading/budget.hpp"
 #include "app/reading/grey_view.hpp"
 
 #include <chrono>
@@ -51,6 +52,9 @@ public:
     /// The general reader is given up when one decode takes longer than `decodeDeadline` or, if that is more,
     /// the budget.
     Reading read(const GreyView& frame, std::chrono::milliseconds budget, bool all = false);
+
+    /// The same with any budget; the general reader is given up after `deadline`.
+    Reading read(const GreyView& frame, Budget budget, bool all, std::chrono::milliseconds deadline);
 
     /// The next frame is a picture of its own, not the next of one camera.
     void forget();

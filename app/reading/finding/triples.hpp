@@ -17,8 +17,9 @@ struct Triple {
 /// All plausible triples, the likeliest first, at most `most`.
 std::vector<Triple> findTriples(std::span<const Finder> finders, std::size_t most);
 
-/// Triples whose third finder cannot be seen (under a finger, worn off, in a reflection), inferred from two that can: the place
-/// from which their scale and the timing pattern towards it agree best. The likeliest first, at most `most`.
+/// Triples whose third finder cannot be seen (under a finger, worn off, in a reflection), inferred from two
+/// that can: the place from which their scale and the timing pattern towards it agree best. The likeliest
+/// first, at most `most`.
 std::vector<Triple> completePairs(const GreyView& picture, std::span<const Finder> finders, std::size_t most);
 
 /// Modules between the centres of two finders under any perspective: the scale along a straight line changes

@@ -1,0 +1,52 @@
+// Our decoder for card codes: finds symbols in several ways and decodes them softly, alone or over several
+// frames.
+#pragma once
+
+#include "app/reading/budget.hpp"
+#include "app/reading/finding/grid.hpp"
+#include "app/reading/reader.hpp"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace kiosk::reading::soft {
+
+/// Ways to find a symbol, from cheap to dear.
+enum class Search {
+    LastPlace,  // where one was in the frame before
+    Runs,       // dark and light runs along lines
+    LargeRuns,  // the same in a smaller picture
+    NearRings,  // rings around a finder that has been found
+    DenseRings, // rings where the texture is densest
+    Pairs,      // two finders, the third inferred
+    Together,   // this frame and those before
+};
+
+/// One thread's. `begin` a frame, then search in any order; the picture must outlive the searches.
+class SoftReader {
+public:
+    SoftReader();
+    ~SoftReader();
+    SoftReader(SoftReader&&) noexcept;
+    SoftReader& operator=(SoftReader&&) noexcept;
+
+    void begin(const GreyView& frame);
+    /// What it will cost, in microseconds of nominal work; 0: nothing to do.
+    double cost(Search search) const;
+    /// Codes that this search found and those before did not; the first only, unless `all`.
+    std::vector<CodeFound> run(Search search, Budget& budget, bool all);
+    /// The frame is over: what was found guides the next.
+    void end();
+    /// The next frame is a picture of its own.
+    void forget();
+
+    /// The symbol most clearly seen in this frame, read or not.
+    std::optional<Sighting> sighting() const;
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+} // namespace kiosk::reading::soft
