@@ -65,7 +65,8 @@ cv::Mat glareMap(cv::Rect area, const Card& card, const Pose& pose, const Render
     const auto c = card.modules.empty() ? cv::Rect2d(cardWidth / 3, cardHeight / 3, 18, 18) : card.code;
     const auto small = [&](cv::Point2d mm) { return (pose.at(mm) - cv::Point2d(area.tl())) / coarse; };
     const auto origin = small(c.tl());
-    const Patch code{origin, small({c.x + c.width, c.y}) - origin, small({c.x, c.y + c.height}) - origin};
+    Patch code{origin, small({c.x + c.width, c.y}) - origin, small({c.x, c.y + c.height}) - origin};
+    code.origin += (code.right + code.down * 0.6) * p.glareShift;
     if (p.glare > 0) drawSpots(lamps, random, code, p.glare);
     if (p.glareBand > 0) drawBand(lamps, random, code, p.glareBand);
     cv::GaussianBlur(lamps, halo, {}, std::max(0.6, code.side() * random.real(0.06, 0.14)));
