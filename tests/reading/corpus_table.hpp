@@ -1,0 +1,45 @@
+// What the reader is known to read of the corpora: numbers that only rise.
+#pragma once
+
+#include <cstdint>
+
+namespace kiosk::reading {
+
+enum class Corpus {
+    Level1,
+    Level2,
+    Level3,
+    Level4,
+    Second1,
+    Second2,
+    Second3,
+    Second4,
+    Series,
+    Negatives,
+    Bait
+};
+
+/// A part of a corpus, a test of its own so that they run side by side. Misreads are never allowed.
+struct CorpusPart {
+    const char* name;
+    Corpus corpus;
+    std::uint64_t firstSeed;
+    int frames;
+    int least; // that must be read; of bait and negatives none need be
+};
+
+/// A few below what was read when they were written down, because OpenCV's releases differ in rounding.
+constexpr CorpusPart corpusParts[] = {
+    {"Level1a", Corpus::Level1, 0, 250, 0},       {"Level1b", Corpus::Level1, 250, 250, 0},
+    {"Level2a", Corpus::Level2, 0, 250, 0},       {"Level2b", Corpus::Level2, 250, 250, 0},
+    {"Level3a", Corpus::Level3, 0, 250, 0},       {"Level3b", Corpus::Level3, 250, 250, 0},
+    {"Level4a", Corpus::Level4, 0, 250, 0},       {"Level4b", Corpus::Level4, 250, 250, 0},
+    {"Second1", Corpus::Second1, 0, 250, 0},      {"Second2", Corpus::Second2, 0, 250, 0},
+    {"Second3", Corpus::Second3, 0, 250, 0},      {"Second4", Corpus::Second4, 0, 250, 0},
+    {"SeriesA", Corpus::Series, 0, 250, 0},       {"SeriesB", Corpus::Series, 250, 250, 0},
+    {"SeriesC", Corpus::Series, 500, 250, 0},     {"SeriesD", Corpus::Series, 750, 250, 0},
+    {"NegativesA", Corpus::Negatives, 0, 300, 0}, {"NegativesB", Corpus::Negatives, 300, 300, 0},
+    {"BaitA", Corpus::Bait, 0, 200, 0},           {"BaitB", Corpus::Bait, 200, 200, 0},
+};
+
+} // namespace kiosk::reading
