@@ -69,7 +69,10 @@ cv::Mat glareMap(cv::Rect area, const Card& card, const Pose& pose, const Render
     code.origin += (code.right + code.down * 0.6) * p.glareShift;
     if (p.glare > 0) drawSpots(lamps, random, code, p.glare);
     if (p.glareBand > 0) drawBand(lamps, random, code, p.glareBand);
-    cv::GaussianBlur(lamps, halo, {}, std::max(0.6, code.side() * random.real(0.06, 0.14)));
+    cv::resize(lamps, halo, {}, 0.25, 0.25,
+               cv::INTER_AREA); // it is so wide that a smaller picture shows it as well
+    cv::GaussianBlur(halo, halo, {}, std::max(0.6, code.side() * random.real(0.06, 0.14) / 4));
+    cv::resize(halo, halo, lamps.size(), 0, 0, cv::INTER_LINEAR);
     cv::GaussianBlur(lamps, lamps, {}, std::max(0.4, code.side() * random.real(0.012, 0.05)));
     cv::addWeighted(lamps, 1.5, halo, random.real(0.2, 0.7), 0, lamps);
     cv::resize(lamps, out, {(area.width / coarse + 1) * coarse, (area.height / coarse + 1) * coarse});

@@ -25,8 +25,8 @@ struct Strength {
     int jpegWorst;
 };
 constexpr std::array<Strength, 4> strengths = {{
-    {{3.5, 5.5}, {0.10, 0.24}, 1.05, 0.10, 0.015, 10, 3000, 0.008, 0.06, 2, 0.01, 80},
-    {{2.7, 5.0}, {0.16, 0.40}, 1.20, 0.20, 0.035, 18, 1500, 0.03, 0.15, 6, 0.05, 60},
+    {{3.5, 5.5}, {0.10, 0.22}, 1.05, 0.08, 0.015, 10, 3000, 0.008, 0.06, 2, 0.01, 80},
+    {{2.7, 5.0}, {0.16, 0.385}, 1.20, 0.20, 0.035, 18, 1500, 0.025, 0.15, 6, 0.05, 60},
     {{2.3, 4.5}, {0.25, 0.58}, 1.45, 0.40, 0.07, 30, 500, 0.07, 0.35, 18, 0.2, 38},
     {{2.0, 4.0}, {0.35, 0.75}, 1.70, 0.55, 0.10, 40, 220, 0.12, 0.50, 35, 0.4, 25},
 }};
@@ -187,12 +187,11 @@ void addStreaks(cv::Mat& scene, Random& random, const Card& card, const Pose& po
 
 /// Photons by Anscombe's square root: of the right skew also where there are few.
 void countPhotons(cv::Mat& scene, Random& random, double full) {
-    cv::Mat roots(1, 256, CV_32FC1), counted, noise(scene.size(), CV_32FC1);
+    cv::Mat roots(1, 256, CV_32FC1), counted;
     for (int v = 0; v < 256; ++v)
         roots.at<float>(0, v) = static_cast<float>(std::sqrt(v / 255.0 * full + 0.375));
     cv::LUT(scene, roots, counted);
-    cv::RNG(random.next()).fill(noise, cv::RNG::NORMAL, 0, 0.5);
-    counted += noise;
+    cv::scaleAdd(noisePart(random, scene.size(), 0), 0.5, counted, counted);
     cv::max(counted, 0, counted);
     cv::multiply(counted, counted, counted, 255 / full);
     cv::Mat rows(scene.rows, 1, CV_32FC1); // every row is read out a little differently

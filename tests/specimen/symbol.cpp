@@ -18,8 +18,8 @@ cv::Mat qrModules(const std::string& bytes, Ecc ecc, bool eci) {
     ZXing::MultiFormatWriter writer(ZXing::BarcodeFormat::QRCode);
     writer.setEccLevel(2 * (static_cast<int>(ecc) + 1)).setMargin(0);
     if (eci) return darkModules(writer.setEncoding(ZXing::CharacterSet::UTF8).encode(bytes, 0, 0));
-    // One character for each byte, so that the bytes stand in the code as they are; without an encoding named,
-    // the writer takes Latin-1 and leaves out the designator.
+    // One character for each byte, so that the bytes stand in the code as they are; without an encoding
+    // named, the writer takes Latin-1 and leaves out the designator.
     std::wstring characters;
     for (const char c : bytes) characters += static_cast<wchar_t>(static_cast<unsigned char>(c));
     return darkModules(writer.encode(characters, 0, 0));
