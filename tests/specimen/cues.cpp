@@ -44,9 +44,7 @@ Sample cueSample(Cue cue, std::uint64_t seed, Size size) {
         p.modulePx = 0;
         p.cardShare = random.real(0.4, 0.7);
     }
-    auto out = sampleOf(card, payload, p);
-    out.cue = cue;
-    return out;
+    return sampleOf(card, payload, p);
 }
 
 } // namespace kiosk::specimen
