@@ -27,6 +27,8 @@ cv::Mat coloured(const cv::Mat& grey, int channels);
 
 /// 255 where the card is, within `area` of the frame.
 cv::Mat cardMask(const Pose& pose, cv::Rect area);
+/// The same without what a finger covers: where the card mirrors a lamp.
+cv::Mat laminateMask(const Card& card, const Pose& pose, cv::Rect area, const RenderParams& params);
 
 void addFingers(cv::Mat& scene, const Card& card, const Pose& pose, const RenderParams& params);
 /// Lens and motion, within `area`.

@@ -77,12 +77,12 @@ cv::Mat glareMap(cv::Rect area, const Card& card, const Pose& pose, const Render
     cv::addWeighted(lamps, 1.5, halo, random.real(0.2, 0.7), 0, lamps);
     cv::resize(lamps, out, {(area.width / coarse + 1) * coarse, (area.height / coarse + 1) * coarse});
     out = out(cv::Rect({}, area.size()));
-    cv::bitwise_and(out, cardMask(pose, area), out);
+    cv::bitwise_and(out, laminateMask(card, pose, area, p), out);
     return out;
 }
 
 /// Something bright mirrored faintly by the laminate: a window with bars, a row of lamps.
-void addGhost(cv::Mat& scene, const Pose& pose, const RenderParams& p) {
+void addGhost(cv::Mat& scene, const Card& card, const Pose& pose, const RenderParams& p) {
     auto random = randomFor(p, 5);
     const auto area = pose.bounds() & cv::Rect({}, scene.size());
     if (area.width < 8 || area.height < 8) return;
@@ -103,7 +103,7 @@ void addGhost(cv::Mat& scene, const Pose& pose, const RenderParams& p) {
     cv::GaussianBlur(small, small, {}, random.real(1, 4));
     cv::resize(small, out, area.size(), 0, 0, cv::INTER_LINEAR);
     out.convertTo(out, CV_8U, p.ghost);
-    cv::bitwise_and(out, cardMask(pose, area), out);
+    cv::bitwise_and(out, laminateMask(card, pose, area, p), out);
     cv::Mat part = scene(area);
     cv::add(part, coloured(out, scene.channels()), part);
 }
@@ -118,7 +118,7 @@ void addGlare(cv::Mat& scene, const Card& card, const Pose& pose, const RenderPa
 } // namespace
 
 void light(cv::Mat& scene, const Card& card, const Pose& pose, const RenderParams& p) {
-    if (p.ghost > 0 && p.card) addGhost(scene, pose, p);
+    if (p.ghost > 0 && p.card) addGhost(scene, card, pose, p);
     if (p.lightSlope != 0 || p.vignette != 0)
         cv::multiply(scene, coloured(gainMap(scene.size(), p), scene.channels()), scene, 1 / 128.0);
     cv::Mat curve(1, 256, CV_8UC1);
