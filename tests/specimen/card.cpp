@@ -177,7 +177,7 @@ Card drawOtherSide(const Specimen& s) {
         const std::string words = line == 0   ? "IDVNMSPECIMEN" + n + "<<0"
                                   : line == 1 ? "MAU" + n.substr(4) + "VNM<<<<<<<<<<<<0"
                                               : "MAU<<SPECIMEN<<<<<<<<<<<<<<<<<";
-        canvas.text(4, 35 + 5.5 * line, 4.2, words, dark);
+        canvas.text(4, 35 + 5.5 * line, 3.6, words, dark);
     }
     Card card;
     takePicture(canvas, card);

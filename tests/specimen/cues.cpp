@@ -28,7 +28,7 @@ Sample cueSample(Cue cue, std::uint64_t seed, Size size) {
         p.modulePx = random.real(0.85, 0.95) * p.height / card.modules.cols;
         p.x = p.y = 0.5;
         p.turn = p.tiltX = p.tiltY = 0;
-        p.defocus = random.real(4, 7); // nearer than the lens can focus
+        p.defocus = p.modulePx * random.real(0.8, 1.6); // nearer than the lens can focus
     }
     if (cue == Cue::Moving) p.motion = random.real(10, 24);
     if (cue == Cue::Glare) (random.chance(0.7) ? p.glare : p.glareBand) = random.real(0.25, 0.4);
@@ -44,9 +44,7 @@ Sample cueSample(Cue cue, std::uint64_t seed, Size size) {
         p.modulePx = 0;
         p.cardShare = random.real(0.4, 0.7);
     }
-    auto out = sampleOf(card, payload, p);
-    out.cue = cue;
-    return out;
+    return sampleOf(card, payload, p);
 }
 
 } // namespace kiosk::specimen

@@ -16,6 +16,9 @@ cv::Mat texture(const Card& card, const RenderParams& params, double scale);
 /// What is behind the card, of the frame's size.
 cv::Mat backdrop(const RenderParams& params);
 
+/// Normal chance of deviation 1, smeared over about `grain` px; CV_32FC1, only to be read.
+cv::Mat noisePart(Random& random, cv::Size size, double grain);
+
 /// Smooth chance between about -1 and 1, `cells` in each direction.
 cv::Mat smoothChance(Random& random, cv::Size cells, cv::Size size);
 
@@ -24,6 +27,8 @@ cv::Mat coloured(const cv::Mat& grey, int channels);
 
 /// 255 where the card is, within `area` of the frame.
 cv::Mat cardMask(const Pose& pose, cv::Rect area);
+/// The same without what a finger covers: where the card mirrors a lamp.
+cv::Mat laminateMask(const Card& card, const Pose& pose, cv::Rect area, const RenderParams& params);
 
 void addFingers(cv::Mat& scene, const Card& card, const Pose& pose, const RenderParams& params);
 /// Lens and motion, within `area`.

@@ -65,20 +65,24 @@ cv::Mat glareMap(cv::Rect area, const Card& card, const Pose& pose, const Render
     const auto c = card.modules.empty() ? cv::Rect2d(cardWidth / 3, cardHeight / 3, 18, 18) : card.code;
     const auto small = [&](cv::Point2d mm) { return (pose.at(mm) - cv::Point2d(area.tl())) / coarse; };
     const auto origin = small(c.tl());
-    const Patch code{origin, small({c.x + c.width, c.y}) - origin, small({c.x, c.y + c.height}) - origin};
+    Patch code{origin, small({c.x + c.width, c.y}) - origin, small({c.x, c.y + c.height}) - origin};
+    code.origin += (code.right + code.down * 0.6) * p.glareShift;
     if (p.glare > 0) drawSpots(lamps, random, code, p.glare);
     if (p.glareBand > 0) drawBand(lamps, random, code, p.glareBand);
-    cv::GaussianBlur(lamps, halo, {}, std::max(0.6, code.side() * random.real(0.06, 0.14)));
+    cv::resize(lamps, halo, {}, 0.25, 0.25,
+               cv::INTER_AREA); // it is so wide that a smaller picture shows it as well
+    cv::GaussianBlur(halo, halo, {}, std::max(0.6, code.side() * random.real(0.06, 0.14) / 4));
+    cv::resize(halo, halo, lamps.size(), 0, 0, cv::INTER_LINEAR);
     cv::GaussianBlur(lamps, lamps, {}, std::max(0.4, code.side() * random.real(0.012, 0.05)));
     cv::addWeighted(lamps, 1.5, halo, random.real(0.2, 0.7), 0, lamps);
     cv::resize(lamps, out, {(area.width / coarse + 1) * coarse, (area.height / coarse + 1) * coarse});
     out = out(cv::Rect({}, area.size()));
-    cv::bitwise_and(out, cardMask(pose, area), out);
+    cv::bitwise_and(out, laminateMask(card, pose, area, p), out);
     return out;
 }
 
 /// Something bright mirrored faintly by the laminate: a window with bars, a row of lamps.
-void addGhost(cv::Mat& scene, const Pose& pose, const RenderParams& p) {
+void addGhost(cv::Mat& scene, const Card& card, const Pose& pose, const RenderParams& p) {
     auto random = randomFor(p, 5);
     const auto area = pose.bounds() & cv::Rect({}, scene.size());
     if (area.width < 8 || area.height < 8) return;
@@ -99,7 +103,7 @@ void addGhost(cv::Mat& scene, const Pose& pose, const RenderParams& p) {
     cv::GaussianBlur(small, small, {}, random.real(1, 4));
     cv::resize(small, out, area.size(), 0, 0, cv::INTER_LINEAR);
     out.convertTo(out, CV_8U, p.ghost);
-    cv::bitwise_and(out, cardMask(pose, area), out);
+    cv::bitwise_and(out, laminateMask(card, pose, area, p), out);
     cv::Mat part = scene(area);
     cv::add(part, coloured(out, scene.channels()), part);
 }
@@ -114,7 +118,7 @@ void addGlare(cv::Mat& scene, const Card& card, const Pose& pose, const RenderPa
 } // namespace
 
 void light(cv::Mat& scene, const Card& card, const Pose& pose, const RenderParams& p) {
-    if (p.ghost > 0 && p.card) addGhost(scene, pose, p);
+    if (p.ghost > 0 && p.card) addGhost(scene, card, pose, p);
     if (p.lightSlope != 0 || p.vignette != 0)
         cv::multiply(scene, coloured(gainMap(scene.size(), p), scene.channels()), scene, 1 / 128.0);
     cv::Mat curve(1, 256, CV_8UC1);

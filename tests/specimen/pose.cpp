@@ -59,7 +59,7 @@ cv::Point2d Pose::inverse(cv::Point2d px) const {
     for (int i = 0; i < 12; ++i) {
         const auto error = px - at(mm);
         mm = back(flat(mm) + error);
-        if (std::abs(error.x) + std::abs(error.y) < 0.01) break;
+        if (std::abs(error.x) + std::abs(error.y) < 0.02) break; // px
     }
     return mm;
 }

@@ -59,15 +59,6 @@ const cv::Mat& noiseSheet(double grain) {
     return sheet;
 }
 
-cv::Mat noisePart(Random& random, cv::Size size, double grain) {
-    const auto& sheet = noiseSheet(grain);
-    if (size.width > sheet.cols || size.height > sheet.rows)
-        return cv::repeat(sheet, size.height / sheet.rows + 1,
-                          size.width / sheet.cols + 1)(cv::Rect({}, size));
-    return sheet(cv::Rect(
-        {random.below(sheet.cols - size.width + 1), random.below(sheet.rows - size.height + 1)}, size));
-}
-
 /// Deviation by grey level: photons and the sensor's own noise, both amplified.
 cv::Mat deviations(const RenderParams& p) {
     cv::Mat table(1, 256, CV_32FC1);
@@ -108,6 +99,15 @@ void compress(cv::Mat& scene, int quality) {
 }
 
 } // namespace
+
+cv::Mat noisePart(Random& random, cv::Size size, double grain) {
+    const auto& sheet = noiseSheet(grain);
+    if (size.width > sheet.cols || size.height > sheet.rows)
+        return cv::repeat(sheet, size.height / sheet.rows + 1,
+                          size.width / sheet.cols + 1)(cv::Rect({}, size));
+    return sheet(cv::Rect(
+        {random.below(sheet.cols - size.width + 1), random.below(sheet.rows - size.height + 1)}, size));
+}
 
 void blurLens(cv::Mat& scene, cv::Rect area, const RenderParams& p) {
     cv::Mat part = scene(area);

@@ -102,7 +102,8 @@ struct RenderParams {
     double lightAngle = 0;    // degrees; 0: the right edge
     double vignette = 0;      // how much darker the corners are, share
     double glare = 0; // share of the code's area that a lamp's reflection saturates, in one to three spots
-    double glareBand = 0; // the same, as one straight band across the code
+    double glareShift = 0; // share of the code's side by which reflections have moved
+    double glareBand = 0;  // the same, as one straight band across the code
     // The sensor and the camera's processing.
     double noise = 2;         // grey levels: deviation that does not depend on the light
     double shot = 1;          // grey levels: deviation that a full exposure of white has by its photons
