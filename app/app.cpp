@@ -49,6 +49,8 @@ ui::Sound soundOf(effect::SoundKind kind) {
         return ui::Sound::Done;
     case effect::SoundKind::Warning:
         return ui::Sound::Warning;
+    case effect::SoundKind::Hint:
+        return ui::Sound::Hint;
     }
     return ui::Sound::Wrong;
 }

@@ -49,7 +49,7 @@ struct Submit {
 struct WriteSlip {
     SlipContent slip;
 };
-enum class SoundKind { Read, Wrong, Done, Warning };
+enum class SoundKind { Read, Wrong, Done, Warning, Hint };
 struct Play {
     SoundKind sound;
 };

@@ -10,6 +10,19 @@
 #include <variant>
 
 namespace kiosk {
+
+/// What a person should do so that the card reads (one at a time, each for at least 1.5 s).
+enum class CardHint {
+    Closer,
+    Farther,
+    HoldStill,
+    TiltFromLight,
+    Brighter,
+    Darker,
+    WholeCode,
+    OtherSide,
+};
+
 namespace event {
 
 // The world.
@@ -21,6 +34,9 @@ struct CodeRead {
     Secret<Bytes> bytes;
 };                  ///< a code is in front of the camera
 struct CodeGone {}; ///< none has been seen for two seconds
+struct Hint {
+    std::optional<CardHint> hint;
+}; ///< what keeps the card from being read changed; empty: nothing that a person could mend
 struct CameraChanged {
     std::optional<Code> trouble;
     bool pictures = false;
@@ -148,16 +164,17 @@ struct PaperWritten {
 } // namespace event
 
 using Event = std::variant<
-    event::Tick, event::Touched, event::CodeRead, event::CodeGone, event::CameraChanged, event::LinkChanged,
-    event::SetLanguage, event::NextTextSize, event::NextPalette, event::Help, event::Back, event::EndSession,
-    event::Stay, event::Start, event::Browse, event::TypeInstead, event::ConfirmTyped, event::ChooseResidence,
-    event::ToggleAgreement, event::ConfirmIdentity, event::NotMe, event::RefuseAgreement, event::UseOtherCard,
-    event::OtherCardIs, event::Choose, event::BeginForm, event::Focus, event::Edited, event::Pick,
-    event::OpenPicker, event::ClosePicker, event::EditRow, event::KeepRow, event::DropRow, event::Next,
-    event::ShowCardFor, event::ThisIsMe, event::Change, event::Submit, event::ShowDetails, event::SendAgain,
-    event::KeepAnswers, event::ShowMyData, event::EraseMyData, event::DisputeMyData, event::Finish,
-    event::AnotherProcedure, event::ProfileOpened, event::ProfileTrouble, event::ProfileSaved,
-    event::ProfileErased, event::ProfileDisputed, event::RoomChecked, event::RecentFound, event::Committed,
-    event::CommitFailed, event::Acknowledged, event::Delayed, event::RefusedByOffice, event::PaperWritten>;
+    event::Tick, event::Touched, event::CodeRead, event::CodeGone, event::Hint, event::CameraChanged,
+    event::LinkChanged, event::SetLanguage, event::NextTextSize, event::NextPalette, event::Help, event::Back,
+    event::EndSession, event::Stay, event::Start, event::Browse, event::TypeInstead, event::ConfirmTyped,
+    event::ChooseResidence, event::ToggleAgreement, event::ConfirmIdentity, event::NotMe,
+    event::RefuseAgreement, event::UseOtherCard, event::OtherCardIs, event::Choose, event::BeginForm,
+    event::Focus, event::Edited, event::Pick, event::OpenPicker, event::ClosePicker, event::EditRow,
+    event::KeepRow, event::DropRow, event::Next, event::ShowCardFor, event::ThisIsMe, event::Change,
+    event::Submit, event::ShowDetails, event::SendAgain, event::KeepAnswers, event::ShowMyData,
+    event::EraseMyData, event::DisputeMyData, event::Finish, event::AnotherProcedure, event::ProfileOpened,
+    event::ProfileTrouble, event::ProfileSaved, event::ProfileErased, event::ProfileDisputed,
+    event::RoomChecked, event::RecentFound, event::Committed, event::CommitFailed, event::Acknowledged,
+    event::Delayed, event::RefusedByOffice, event::PaperWritten>;
 
 } // namespace kiosk

@@ -47,7 +47,8 @@ struct PresentCard {
     std::optional<Code> wrong;     ///< what was shown instead of an ID card
     std::optional<Identity> found; ///< read: tick is shown until `until`
     Instant until;
-    bool sameAsCustomer = false; ///< the customer's own card was shown for somebody else
+    bool sameAsCustomer = false;  ///< the customer's own card was shown for somebody else
+    std::optional<CardHint> hint; ///< what to do so that the card reads
 };
 struct TypeIdentity {
     std::string person;                          ///< as in PresentCard

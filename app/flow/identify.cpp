@@ -16,6 +16,7 @@ std::string_view view(const Secret<Bytes>& bytes) {
 
 void found(Step& s, screen::PresentCard card, Identity identity) {
     card.wrong.reset();
+    card.hint.reset();
     card.found = std::move(identity);
     card.until = Instant{s.flow.now.ms + tickMs};
     s.flow.screen = std::move(card);
@@ -119,6 +120,13 @@ void on(Step& s, const event::CodeRead& e) {
 void on(Step& s, const event::CodeGone&) {
     if (auto* welcome = s.at<screen::Welcome>()) welcome->armed = true;
     if (auto* card = s.at<screen::PresentCard>()) card->sameAsCustomer = false;
+}
+
+void on(Step& s, const event::Hint& e) {
+    auto* card = s.at<screen::PresentCard>();
+    if (card == nullptr || card->found || card->hint == e.hint) return;
+    card->hint = e.hint;
+    if (e.hint) s.play(effect::SoundKind::Hint);
 }
 
 void cardAccepted(Step& s) {

@@ -34,6 +34,7 @@ struct Step {
 // identify.cpp: cards, typing, agreement, kept answers.
 void on(Step&, const event::CodeRead&);
 void on(Step&, const event::CodeGone&);
+void on(Step&, const event::Hint&);
 void on(Step&, const event::Start&);
 void on(Step&, const event::TypeInstead&);
 void on(Step&, const event::ConfirmTyped&);

@@ -97,18 +97,20 @@ float cardWidth(const Grid& grid) {
     constexpr double full =
         0.85;                    // of the rectangle around it: a card's corners are round, its edges straight
     constexpr double bent = 0.3; // natural logarithm of how far tilting changes the shape
+    constexpr int plainBelow = 12; // grey levels
     double largest = least * static_cast<double>(grid.mean.total());
     float width = 0;
     cv::Mat smooth, bright;
     cv::blur(grid.mean, smooth, {3, 3});
     const double low = percentile(smooth, 0.1), high = percentile(smooth, 0.97);
+    if (high - low < plainBelow) return 0;
     for (const double share : {0.35, 0.5, 0.62, 0.74, 0.85}) {
         cv::compare(smooth, low + share * (high - low), bright, cv::CMP_GE);
         std::vector<std::vector<cv::Point>> contours;
         cv::findContours(bright, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_SIMPLE);
         for (const auto& contour : contours) {
             const double area = cv::contourArea(contour);
-            if (area <= largest) continue;
+            if (area <= largest || cv::boundingRect(contour) == grid.bounds()) continue;
             const auto box = cv::minAreaRect(contour).size;
             const auto longer = std::max(box.width, box.height),
                        shorter = std::max(1.F, std::min(box.width, box.height));

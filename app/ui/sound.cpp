@@ -29,6 +29,8 @@ std::vector<Note> notesOf(Sound sound) {
         return {{392, 0.12, 0.4}, {311.1, 0.24, 0.4}};
     case Sound::Warning:
         return {{880, 0.14, 0.4}, {0, 0.08, 0}, {880, 0.14, 0.4}, {0, 0.08, 0}, {880, 0.22, 0.4}};
+    case Sound::Hint: // soft: it comes while somebody is concentrating
+        return {{659.26, 0.07, 0.16}, {880, 0.12, 0.16}};
     }
     return {};
 }

@@ -5,7 +5,7 @@
 
 namespace kiosk::ui {
 
-enum class Sound { Read, Wrong, Done, Warning };
+enum class Sound { Read, Wrong, Done, Warning, Hint };
 
 /// UI thread only; SDL mixes on its own thread.
 class Sounds {

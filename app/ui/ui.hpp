@@ -78,6 +78,9 @@ enum class Icon {
     Down
 };
 
+/// What to do with a card before the camera.
+enum class Gesture { Closer, Farther, HoldStill, Tilt, Brighter, Darker, Whole, Turn };
+
 /// A picture to draw: RGB, rows tight. `version` changes when the pixels do (the texture is uploaded again
 /// only then).
 struct Bitmap {
@@ -196,6 +199,8 @@ public:
                      bool tick);
     /// A line drawing: how to hold the card (0 old card: code on the front; 1 new card: code on the back).
     void cardDrawing(std::string_view key, std::string_view label, int which, double heightMm);
+    /// A drawing of the camera's picture and what to do with the card in it.
+    void gesture(std::string_view key, std::string_view label, Gesture gesture, double heightMm);
     /// QR code drawn from modules (row-major, true = dark).
     void qr(std::string_view key, std::string_view label, const std::vector<bool>& modules, int side,
             double sizeMm);

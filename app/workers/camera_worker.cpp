@@ -1,7 +1,7 @@
 #include "app/workers/camera_worker.hpp"
 
 #include "app/base/log.hpp"
-#include "app/reading/reader.hpp"
+#include "app/reading/guidance.hpp"
 
 #include <algorithm>
 #include <array>
@@ -64,6 +64,29 @@ private:
     Clock::time_point movedAt_;
 };
 
+std::optional<CardHint> hintOf(std::optional<reading::Cue> cue) {
+    if (!cue) return {};
+    switch (*cue) {
+    case reading::Cue::Closer:
+        return CardHint::Closer;
+    case reading::Cue::Farther:
+        return CardHint::Farther;
+    case reading::Cue::HoldStill:
+        return CardHint::HoldStill;
+    case reading::Cue::TiltFromLight:
+        return CardHint::TiltFromLight;
+    case reading::Cue::Brighter:
+        return CardHint::Brighter;
+    case reading::Cue::Darker:
+        return CardHint::Darker;
+    case reading::Cue::WholeCode:
+        return CardHint::WholeCode;
+    case reading::Cue::OtherSide:
+        return CardHint::OtherSide;
+    }
+    return {};
+}
+
 /// What one stretch of camera work knows; lives on the camera thread.
 class Watch {
 public:
@@ -73,7 +96,8 @@ public:
     void forget() {
         last_.clear();
         preview_.take();
-        reader_ = reading::Reader();
+        reader_ = reading::Reader(); // with a new process: the old one's memory held what was read
+        startGuidance();
     }
 
     /// One frame's work. Returns how long to rest before the next.
@@ -81,6 +105,7 @@ public:
         if (!camera_) return open();
         const bool began = mode == CameraMode::Reading && mode_ != mode;
         mode_ = mode;
+        if (began) startGuidance();
         if (camera_->isPictures()) { // pictures are not live: nothing to wake up for, and each reading starts
                                      // from the first
             if (mode == CameraMode::Idle) return idleInterval / 5;
@@ -131,6 +156,7 @@ private:
         auto reading = reader_.read(view, budget);
         const auto now = Clock::now();
         tell(reading.trouble);
+        if (mode == CameraMode::Reading) guide(view, reading.sighting, now);
         if (!reading.codes.empty())
             seen(std::move(reading.codes.front().bytes), now);
         else if (present_ && now - seenAt_ > goneAfter) {
@@ -150,6 +176,20 @@ private:
         if (trouble) told_ = trouble;
     }
 
+    void startGuidance() {
+        guidance_ = reading::Guidance();
+        cue_.reset();
+    }
+
+    void guide(const reading::GreyView& view, const std::optional<reading::Sighting>& sighting,
+               Clock::time_point now) {
+        const auto time = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch());
+        const auto cue = guidance_.look(view, sighting, time);
+        if (cue == cue_) return;
+        cue_ = cue;
+        inbox_.push(event::Hint{hintOf(cue)});
+    }
+
     void seen(Bytes bytes, Clock::time_point now) {
         const bool same = bytes == last_.reveal();
         present_ = armed_ = true;
@@ -165,6 +205,8 @@ private:
     Latest<Frame>& preview_;
     std::unique_ptr<Camera> camera_;
     reading::Reader reader_;
+    reading::Guidance guidance_;
+    std::optional<reading::Cue> cue_; // told last
     Stillness stillness_;
     CameraMode mode_ = CameraMode::Idle;
     std::optional<Code> trouble_;

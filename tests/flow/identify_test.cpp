@@ -44,6 +44,32 @@ TEST(Identify, AnotherKindOfCodeIsNamed) {
     EXPECT_FALSE(m.at<screen::PresentCard>()->wrong.has_value());
 }
 
+TEST(Identify, AHintIsShownAndHeardOnceWhileTheCardDoesNotRead) {
+    Mind m;
+    m.send(event::Hint{CardHint::Closer});
+    EXPECT_NE(m.at<screen::Welcome>(), nullptr) << "elsewhere it means nothing";
+    EXPECT_EQ(m.did<effect::Play>(), nullptr);
+    m.send(event::Start{});
+    m.effects.clear();
+    m.send(event::Hint{CardHint::Closer});
+    ASSERT_NE(m.at<screen::PresentCard>(), nullptr);
+    EXPECT_EQ(m.at<screen::PresentCard>()->hint, CardHint::Closer);
+    ASSERT_NE(m.did<effect::Play>(), nullptr);
+    EXPECT_EQ(m.did<effect::Play>()->sound, effect::SoundKind::Hint);
+    m.effects.clear();
+    m.send(event::Hint{CardHint::Closer});
+    EXPECT_EQ(m.did<effect::Play>(), nullptr) << "the same again is not news";
+    m.send(event::Hint{});
+    EXPECT_FALSE(m.at<screen::PresentCard>()->hint.has_value());
+    EXPECT_EQ(m.did<effect::Play>(), nullptr);
+    m.send(event::Hint{CardHint::HoldStill});
+    m.showCard(adultCard);
+    EXPECT_TRUE(m.at<screen::PresentCard>()->found.has_value());
+    EXPECT_FALSE(m.at<screen::PresentCard>()->hint.has_value()) << "read: nothing is left to be said";
+    m.send(event::Hint{CardHint::Darker});
+    EXPECT_FALSE(m.at<screen::PresentCard>()->hint.has_value());
+}
+
 TEST(Identify, NothingGoesOnWithoutAgreement) {
     Mind m;
     m.send(event::Start{});

@@ -1,5 +1,7 @@
 #include "tests/screens/scenes.hpp"
 
+#include <array>
+
 namespace kiosk::test {
 namespace {
 
@@ -86,6 +88,20 @@ void slip(Mind& m) {
 void otherCard(Mind& m) {
     form(m);
     m.showCard(childCard);
+}
+
+/// The card is there and does not read, for each reason there is.
+std::vector<Scene> hinted() {
+    constexpr std::array names = {"closer",   "farther", "still", "tilt",
+                                  "brighter", "darker",  "whole", "turn"};
+    std::vector<Scene> scenes;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        scenes.push_back({std::string("present_card_hint_") + names[i], false,
+                          [i](Mind& m) { present(m), m.send(event::Hint{static_cast<CardHint>(i)}); }});
+    scenes.push_back({"present_card_hint_ways", false, [](Mind& m) {
+                          present(m), m.send(event::Hint{CardHint::TiltFromLight}), m.pass(11000);
+                      }});
+    return scenes;
 }
 
 std::vector<Scene> early() {
@@ -193,6 +209,7 @@ Mind equippedMind() {
 const std::vector<Scene>& scenes() {
     static const std::vector<Scene> all = [] {
         auto list = early();
+        for (auto& scene : hinted()) list.push_back(std::move(scene));
         for (auto& scene : late()) list.push_back(std::move(scene));
         return list;
     }();

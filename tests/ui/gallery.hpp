@@ -100,6 +100,9 @@ inline void galleryPictures(Ui& ui, const Bitmap& camera, bool overlay) {
     ui.beginColumns(2);
     ui.cardDrawing("pictures.old", "Thẻ cũ: mã QR ở mặt trước", 0, 44);
     ui.cardDrawing("pictures.new", "Thẻ mới: mã QR ở mặt sau", 1, 44);
+    for (const auto gesture : {Gesture::Closer, Gesture::Farther, Gesture::HoldStill, Gesture::Tilt,
+                               Gesture::Brighter, Gesture::Darker, Gesture::Whole, Gesture::Turn})
+        ui.gesture("pictures.gesture", "Cách cầm thẻ", gesture, 30);
     ui.endColumns();
     std::vector<bool> modules;
     for (int i = 0; i < 29 * 29; ++i) modules.push_back((i * 7919 / 13 + i % 29 * (i / 29)) % 3 == 0);

@@ -13,7 +13,8 @@ TEST(Sounds, PlayAtOnceOrAreSilent) {
         setenv("SDL_AUDIODRIVER", driver, 1);
         const auto start = std::chrono::steady_clock::now();
         auto sounds = std::make_unique<Sounds>();
-        for (const auto sound : {Sound::Read, Sound::Wrong, Sound::Done, Sound::Warning}) sounds->play(sound);
+        for (const auto sound : {Sound::Read, Sound::Wrong, Sound::Done, Sound::Warning, Sound::Hint})
+            sounds->play(sound);
         EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(100)) << driver;
     }
     setenv("SDL_AUDIODRIVER", "dummy", 1);

@@ -17,6 +17,43 @@ void hints(const View& v) {
     ui.iconText("card.help.light", ui::Icon::Contrast, ui.w("card.help.light"));
 }
 
+struct HintLook {
+    std::string_view key;
+    ui::Gesture gesture;
+};
+HintLook lookOf(CardHint hint) {
+    switch (hint) {
+    case CardHint::Closer:
+        return {"card.hint.Closer", ui::Gesture::Closer};
+    case CardHint::Farther:
+        return {"card.hint.Farther", ui::Gesture::Farther};
+    case CardHint::HoldStill:
+        return {"card.hint.HoldStill", ui::Gesture::HoldStill};
+    case CardHint::TiltFromLight:
+        return {"card.hint.TiltFromLight", ui::Gesture::Tilt};
+    case CardHint::Brighter:
+        return {"card.hint.Brighter", ui::Gesture::Brighter};
+    case CardHint::Darker:
+        return {"card.hint.Darker", ui::Gesture::Darker};
+    case CardHint::WholeCode:
+        return {"card.hint.WholeCode", ui::Gesture::Whole};
+    case CardHint::OtherSide:
+        return {"card.hint.OtherSide", ui::Gesture::Turn};
+    }
+    return {"card.hint.HoldStill", ui::Gesture::HoldStill};
+}
+
+/// One thing to do, seen at a glance: it is what keeps this card from being read.
+void hint(const View& v, CardHint hint) {
+    auto& ui = v.ui;
+    const auto look = lookOf(hint);
+    const auto words = ui.w(look.key);
+    ui.beginColumns(2);
+    ui.gesture("card.hint.picture", words, look.gesture, 34);
+    ui.heading(look.key, words);
+    ui.endColumns();
+}
+
 void otherWays(const View& v, const screen::PresentCard& s) {
     auto& ui = v.ui;
     const bool second = !s.person.empty();
@@ -26,6 +63,9 @@ void otherWays(const View& v, const screen::PresentCard& s) {
 }
 
 bool isWrong(const screen::PresentCard& s) { return s.wrong || s.sameAsCustomer; }
+
+/// A wrong card matters more than how it is held.
+bool isHinted(const screen::PresentCard& s) { return s.hint && !isWrong(s); }
 
 void wrong(const View& v, const screen::PresentCard& s) {
     auto& ui = v.ui;
@@ -70,9 +110,12 @@ void tall(const View& v, const screen::PresentCard& s, const Offers& offers) {
         wrong(v, s);
         ui.endPanel();
     }
-    if (offers.hints) {
+    if (isHinted(s) || offers.hints) {
         ui.beginPanel(ui::Ui::PanelKind::Info);
-        hints(v);
+        if (isHinted(s))
+            hint(v, *s.hint);
+        else
+            hints(v);
         ui.endPanel();
     }
     if (offers.otherWays) otherWays(v, s);
@@ -87,16 +130,19 @@ void wide(const View& v, const screen::PresentCard& s, const Offers& offers) {
     ui.beginPanel(isWrong(s) ? ui::Ui::PanelKind::Warning : ui::Ui::PanelKind::Info);
     if (isWrong(s))
         wrong(v, s);
+    else if (isHinted(s))
+        hint(v, *s.hint);
     else if (offers.hints)
         hints(v);
     if (offers.otherWays) otherWays(v, s);
-    if (!isWrong(s) && !offers.hints) {
+    const bool advised = isWrong(s) || isHinted(s) || offers.hints;
+    if (!advised) {
         ui.heading("card.where", ui.w("card.where"));
         drawings(v, 44);
     }
     ui.endPanel();
     ui.endColumns();
-    if (isWrong(s) || offers.hints) drawings(v, 38);
+    if (advised) drawings(v, 38);
 }
 
 } // namespace

@@ -35,7 +35,7 @@ const std::vector<ImWchar>& iconRanges() {
         std::for_each(std::begin(iconGlyphs) + 1, std::end(iconGlyphs), add);
         for (const unsigned g :
              {glyph::radioOn, glyph::radioOff, glyph::boxOn, glyph::boxOff, glyph::backspace, glyph::shift,
-              glyph::error, glyph::chevron, glyph::checkCircle})
+              glyph::error, glyph::chevron, glyph::checkCircle, glyph::sun, glyph::hand, glyph::rotate})
             add(static_cast<ImWchar>(g));
         r.push_back(0);
         return r;

@@ -25,7 +25,7 @@ enum class IconSize { Small, Large };
 namespace glyph {
 inline constexpr unsigned radioOn = 0xe837, radioOff = 0xe836, boxOn = 0xe834, boxOff = 0xe835,
                           backspace = 0xe14a, shift = 0xe5d8, error = 0xe000, chevron = 0xe5cc,
-                          checkCircle = 0xe86c, done = 0xe5ca;
+                          checkCircle = 0xe86c, done = 0xe5ca, sun = 0xe430, hand = 0xe925, rotate = 0xe1c1;
 }
 unsigned glyphOf(Icon icon);
 
