@@ -3,6 +3,7 @@
 
 #include "app/base/text.hpp"
 #include "app/procedures/asset/reader.hpp"
+#include "app/procedures/search/phonetic.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -44,31 +45,15 @@ std::string_view withoutPreamble(std::string_view name) {
 
 } // namespace
 
-std::vector<Syllable> syllables(std::string_view text) {
-    std::vector<Syllable> out;
-    const auto tones = text::toneKey(text);
-    for (std::size_t from = 0; from < tones.size();) {
-        const auto to = std::min(tones.find(' ', from), tones.size());
-        const auto tone = tones.substr(from, to - from);
-        from = to + 1;
-        if (tone.empty()) continue;
-        auto fold = text::fold(tone);
-        if (fold.size() > 1 && fold.back() >= '1' && fold.back() <= '5' &&
-            !(fold.front() >= '0' && fold.front() <= '9'))
-            fold.pop_back();
-        if (!fold.empty()) out.push_back({std::move(fold), tone});
-    }
-    return out;
-}
-
 Result<Synonyms> parseSynonyms(std::string_view json, const std::string& name) {
     const auto root = asset::parseJson(json, name);
     if (!root) return fail(root.error());
     asset::Reader r(name);
     Synonyms out;
     if (root->kind != Kind::Object) r.fail(*root, "the file must be an object");
-    r.allowOnly(*root, {"source", "phrases", "rewrites", "short", "fillers", "everyday"});
+    r.allowOnly(*root, {"source", "phrases", "variants", "rewrites", "short", "fillers", "everyday"});
     readPhrases(r, *root, out);
+    readPairs(r, *root, "variants", out.variants);
     readPairs(r, *root, "rewrites", out.rewrites);
     std::vector<std::pair<std::string, std::string>> shortForms;
     readPairs(r, *root, "short", shortForms);
@@ -81,6 +66,7 @@ Result<Synonyms> parseSynonyms(std::string_view json, const std::string& name) {
 
 Index::Index(std::vector<CatalogueEntry> entries, const Synonyms& synonyms) : entries_(std::move(entries)) {
     for (const auto& code : synonyms.everyday) everyday_[code] = true;
+    readRules(synonyms);
     for (std::uint32_t i = 0; i < entries_.size(); ++i) {
         codes_.emplace(entries_[i].code, i);
         priors_.push_back(prior(entries_[i]));
@@ -95,14 +81,31 @@ Index::Index(std::vector<CatalogueEntry> entries, const Synonyms& synonyms) : en
             rank *= 0.96F;
         }
     }
-    for (const auto& [from, to] : synonyms.rewrites) rewrites_.emplace_back(syllables(from), syllables(to));
-    for (const auto& [from, to] : synonyms.shortForms) shortForms_[text::fold(from)] = syllables(to);
-    for (const auto& filler : synonyms.fillers) fillers_.push_back(syllables(filler));
-    const auto longer = [](const auto& a, const auto& b) { return a.size() > b.size(); };
-    std::stable_sort(fillers_.begin(), fillers_.end(), longer);
-    std::stable_sort(rewrites_.begin(), rewrites_.end(),
-                     [&](const auto& a, const auto& b) { return longer(a.first, b.first); });
     finish();
+}
+
+void Index::readRules(const Synonyms& synonyms) {
+    for (const auto& [from, to] : synonyms.variants) variants_.add(syllables(from), syllables(to));
+    variants_.finish();
+    for (const auto& [from, to] : synonyms.rewrites)
+        rewrites_.add(variants_.applied(syllables(from)), variants_.applied(syllables(to)));
+    rewrites_.finish();
+    for (const auto& [from, to] : synonyms.shortForms) shortForms_[text::fold(from)] = syllables(to);
+    for (const auto& filler : synonyms.fillers) fillers_.add(variants_.applied(syllables(filler)), {});
+    fillers_.finish();
+    const auto spelled = [&](const std::string& text) {
+        const auto list = syllables(text);
+        for (const Syllable& s : list) intern(s);
+        addPairs(list);
+    };
+    for (const auto* rules : {&synonyms.variants, &synonyms.rewrites})
+        for (const auto& [from, to] : *rules) spelled(from);
+    for (const auto& filler : synonyms.fillers) spelled(filler);
+}
+
+void Index::addPairs(const std::vector<Syllable>& list) {
+    for (std::size_t i = 0; i + 1 < list.size(); ++i)
+        pairs_.insert(std::uint64_t{wordIds_.at(list[i].fold)} << 32U | wordIds_.at(list[i + 1].fold));
 }
 
 std::uint32_t Index::intern(const Syllable& s) {
@@ -110,32 +113,43 @@ std::uint32_t Index::intern(const Syllable& s) {
     if (added) {
         words_.push_back(s.fold);
         postings_.emplace_back();
+        formsOf_.emplace_back();
+    }
+    const auto [form, fresh] = formIds_.emplace(s.tone, static_cast<std::uint32_t>(forms_.size()));
+    if (fresh) {
+        forms_.push_back(s.tone);
+        formsOf_[it->second].push_back(form->second);
     }
     return it->second;
 }
 
 void Index::add(std::uint32_t entry, const std::string& text, float weight, bool isName) {
-    Phrase phrase{entry, weight, isName, 0, {}, {}};
+    Phrase phrase{entry, weight, isName, 0, 0, {}, {}};
     const auto id = static_cast<std::uint32_t>(phrases_.size());
-    for (const Syllable& s : syllables(text)) {
+    const auto list = variants_.applied(syllables(text));
+    for (const Syllable& s : list) {
         const auto word = intern(s);
-        const auto [tone, added] = toneIds_.emplace(s.tone, static_cast<std::uint32_t>(tones_.size()));
-        if (added) tones_.push_back(s.tone);
         phrase.words.push_back(word);
-        phrase.tones.push_back(tone->second);
+        phrase.forms.push_back(formIds_.at(s.tone));
         auto& postings = postings_[word];
         if (postings.empty() || postings.back() != id) postings.push_back(id);
     }
+    addPairs(list);
     if (!phrase.words.empty()) phrases_.push_back(std::move(phrase));
 }
 
 void Index::finish() {
     const auto total = static_cast<float>(phrases_.size());
     for (const auto& p : postings_) idf_.push_back(std::log(1 + total / (1 + static_cast<float>(p.size()))));
-    for (Phrase& p : phrases_)
+    for (Phrase& p : phrases_) {
         for (std::size_t i = 0; i < std::min(p.words.size(), countedWords); ++i) p.idf += idf_[p.words[i]];
+        p.norm = priors_[p.entry] / (6 + std::sqrt(p.idf));
+    }
     alphabetical_.resize(words_.size());
-    for (std::uint32_t i = 0; i < words_.size(); ++i) alphabetical_[i] = i;
+    for (std::uint32_t i = 0; i < words_.size(); ++i) {
+        alphabetical_[i] = i;
+        if (auto key = soundKey(words_[i]); !key.empty()) bySound_[std::move(key)].push_back(i);
+    }
     std::sort(alphabetical_.begin(), alphabetical_.end(),
               [&](auto a, auto b) { return words_[a] < words_[b]; });
 }

@@ -1,0 +1,73 @@
+// Syllables and the replacement of words.
+#include "app/procedures/search/rules.hpp"
+
+#include "app/base/text.hpp"
+#include "app/procedures/search/phonetic.hpp"
+
+#include <algorithm>
+
+namespace kiosk::search {
+
+std::vector<Syllable> syllables(std::string_view text) {
+    std::vector<Syllable> out;
+    const auto tones = text::toneKey(text);
+    for (std::size_t from = 0; from < tones.size();) {
+        const auto to = std::min(tones.find(' ', from), tones.size());
+        const auto tone = tones.substr(from, to - from);
+        from = to + 1;
+        if (tone.empty()) continue;
+        auto fold = text::fold(tone);
+        if (fold.size() > 1 && fold.back() >= '1' && fold.back() <= '5' &&
+            !(fold.front() >= '0' && fold.front() <= '9'))
+            fold.pop_back();
+        if (!fold.empty()) out.push_back({std::move(fold), tone});
+    }
+    return out;
+}
+
+bool holds(const std::vector<Syllable>& text, std::size_t at, const std::vector<Syllable>& part) {
+    if (part.empty() || at + part.size() > text.size()) return false;
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        const auto& t = text[at + i];
+        if (t.fold != part[i].fold) return false;
+        const bool agrees = isPlain(t.tone) && part.size() > 1;
+        if (!agrees && t.tone != part[i].tone) return false;
+    }
+    return true;
+}
+
+void Rules::add(std::vector<Syllable> from, std::vector<Syllable> to) {
+    if (from.empty()) return;
+    const auto first = from.front().fold;
+    byFirst_[first].push_back({std::move(from), std::move(to)});
+}
+
+void Rules::finish() {
+    for (auto& [first, rules] : byFirst_)
+        std::stable_sort(rules.begin(), rules.end(),
+                         [](const Rule& a, const Rule& b) { return a.from.size() > b.from.size(); });
+}
+
+const Rules::Rule* Rules::at(const std::vector<Syllable>& list, std::size_t place) const {
+    const auto found = byFirst_.find(list[place].fold);
+    if (found == byFirst_.end()) return nullptr;
+    for (const Rule& rule : found->second)
+        if (holds(list, place, rule.from)) return &rule;
+    return nullptr;
+}
+
+std::vector<Syllable> Rules::applied(const std::vector<Syllable>& list) const {
+    std::vector<Syllable> out;
+    for (std::size_t i = 0; i < list.size();) {
+        const Rule* rule = at(list, i);
+        if (rule == nullptr) {
+            out.push_back(list[i++]);
+            continue;
+        }
+        out.insert(out.end(), rule->to.begin(), rule->to.end());
+        i += rule->from.size();
+    }
+    return out;
+}
+
+} // namespace kiosk::search
