@@ -80,8 +80,7 @@ char toneClass(std::string_view tone) {
 float toneAgreement(std::string_view typed, std::string_view form, bool marked) {
     if (typed == form) return 1;
     if (isPlain(typed)) return marked ? 0.94F : 1;
-    if (isPlain(letters(typed).substr(startsWithBarred(typed) ? 2 : 0)) && toneClass(typed) == '0')
-        return startsWithBarred(form) ? 1 : 0.72F; // of all marks only đ's
+    if (isUnmarked(typed)) return startsWithBarred(form) ? 1 : 0.72F; // of all marks only đ's
     const bool sameTone = toneClass(typed) == toneClass(form);
     if (letters(typed) == letters(form)) return sameTone ? 0.95F : toneClass(typed) == '0' ? 0.9F : 0.72F;
     return sameTone && startsWithBarred(typed) == startsWithBarred(form) ? 0.84F : 0.7F;
@@ -89,6 +88,13 @@ float toneAgreement(std::string_view typed, std::string_view form, bool marked) 
 
 bool isPlain(std::string_view tone) {
     return std::all_of(tone.begin(), tone.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+bool isUnmarked(std::string_view tone) {
+    std::string rest(tone);
+    for (auto at = rest.find("đ"); at != std::string::npos; at = rest.find("đ"))
+        rest.replace(at, std::string_view("đ").size(), "d");
+    return isPlain(rest);
 }
 
 } // namespace kiosk::search

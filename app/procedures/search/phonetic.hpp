@@ -23,4 +23,7 @@ float toneAgreement(std::string_view typed, std::string_view form, bool marked);
 /// Only letters a..z: typed without tone and marks.
 bool isPlain(std::string_view tone);
 
+/// The same, but đ may stand.
+bool isUnmarked(std::string_view tone);
+
 } // namespace kiosk::search

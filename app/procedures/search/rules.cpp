@@ -25,12 +25,12 @@ std::vector<Syllable> syllables(std::string_view text) {
     return out;
 }
 
-bool holds(const std::vector<Syllable>& text, std::size_t at, const std::vector<Syllable>& part) {
+bool holds(const std::vector<Syllable>& text, std::size_t at, const std::vector<Syllable>& part, bool lax) {
     if (part.empty() || at + part.size() > text.size()) return false;
     for (std::size_t i = 0; i < part.size(); ++i) {
         const auto& t = text[at + i];
         if (t.fold != part[i].fold) return false;
-        const bool agrees = isPlain(t.tone) && part.size() > 1;
+        const bool agrees = isPlain(t.tone) && (lax || part.size() > 1);
         if (!agrees && t.tone != part[i].tone) return false;
     }
     return true;
@@ -48,18 +48,18 @@ void Rules::finish() {
                          [](const Rule& a, const Rule& b) { return a.from.size() > b.from.size(); });
 }
 
-const Rules::Rule* Rules::at(const std::vector<Syllable>& list, std::size_t place) const {
+const Rules::Rule* Rules::at(const std::vector<Syllable>& list, std::size_t place, bool lax) const {
     const auto found = byFirst_.find(list[place].fold);
     if (found == byFirst_.end()) return nullptr;
     for (const Rule& rule : found->second)
-        if (holds(list, place, rule.from)) return &rule;
+        if (holds(list, place, rule.from, lax)) return &rule;
     return nullptr;
 }
 
-std::vector<Syllable> Rules::applied(const std::vector<Syllable>& list) const {
+std::vector<Syllable> Rules::applied(const std::vector<Syllable>& list, bool lax) const {
     std::vector<Syllable> out;
     for (std::size_t i = 0; i < list.size();) {
-        const Rule* rule = at(list, i);
+        const Rule* rule = at(list, i, lax);
         if (rule == nullptr) {
             out.push_back(list[i++]);
             continue;

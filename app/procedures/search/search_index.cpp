@@ -126,7 +126,7 @@ std::uint32_t Index::intern(const Syllable& s) {
 void Index::add(std::uint32_t entry, const std::string& text, float weight, bool isName) {
     Phrase phrase{entry, weight, isName, 0, 0, {}, {}};
     const auto id = static_cast<std::uint32_t>(phrases_.size());
-    const auto list = variants_.applied(syllables(text));
+    const auto list = variants_.applied(spelledOut(syllables(text)));
     for (const Syllable& s : list) {
         const auto word = intern(s);
         phrase.words.push_back(word);
@@ -145,6 +145,7 @@ void Index::finish() {
         for (std::size_t i = 0; i < std::min(p.words.size(), countedWords); ++i) p.idf += idf_[p.words[i]];
         p.norm = priors_[p.entry] / (6 + std::sqrt(p.idf));
     }
+    countEntries();
     alphabetical_.resize(words_.size());
     for (std::uint32_t i = 0; i < words_.size(); ++i) {
         alphabetical_[i] = i;
@@ -152,6 +153,30 @@ void Index::finish() {
     }
     std::sort(alphabetical_.begin(), alphabetical_.end(),
               [&](auto a, auto b) { return words_[a] < words_[b]; });
+}
+
+void Index::countEntries() {
+    entriesOf_.resize(words_.size());
+    modesty_.resize(entries_.size());
+    for (std::uint32_t word = 0; word < words_.size(); ++word) {
+        auto& list = entriesOf_[word];
+        for (const std::uint32_t p : postings_[word]) list.push_back(phrases_[p].entry);
+        std::sort(list.begin(), list.end());
+        list.erase(std::unique(list.begin(), list.end()), list.end());
+        for (const std::uint32_t e : list) ++modesty_[e];
+    }
+    for (float& m : modesty_) m = 1 / (1 + 0.01F * std::sqrt(m));
+}
+
+/// Abbreviations written out.
+std::vector<Syllable> Index::spelledOut(const std::vector<Syllable>& list) const {
+    std::vector<Syllable> out;
+    for (const Syllable& s : list)
+        if (const auto it = shortForms_.find(s.fold); it != shortForms_.end() && isUnmarked(s.tone))
+            out.insert(out.end(), it->second.begin(), it->second.end());
+        else
+            out.push_back(s);
+    return out;
 }
 
 /// Among equals: what a ward's office is asked every day, then what a ward does, then what holds in the whole

@@ -72,8 +72,10 @@ private:
     void add(std::uint32_t entry, const std::string& text, float weight, bool isName);
     std::uint32_t intern(const Syllable& s);
     void readRules(const Synonyms& synonyms);
+    std::vector<Syllable> spelledOut(const std::vector<Syllable>& list) const;
     void addPairs(const std::vector<Syllable>& list);
     void finish();
+    void countEntries();
     float prior(const CatalogueEntry& e) const;
 
     // search_readings.cpp
@@ -95,6 +97,7 @@ private:
     std::vector<std::uint32_t> candidates(const Terms& terms) const;
     Found compare(const Phrase& phrase, const Terms& terms, const Lookup& lookup) const;
     float score(const Phrase& phrase, const Terms& terms, const Lookup& lookup) const;
+    std::vector<float> shares(const Terms& terms) const;
     std::vector<Hit> byCode(std::string_view query, std::size_t limit) const;
 
     std::vector<CatalogueEntry> entries_;
@@ -107,9 +110,11 @@ private:
     std::unordered_map<std::string, std::uint32_t> formIds_;
     std::vector<std::vector<std::uint32_t>> formsOf_; // word -> its toned forms
     std::unordered_map<std::string, std::vector<std::uint32_t>> bySound_;
-    std::unordered_set<std::uint64_t> pairs_;          // words that stand beside each other somewhere
-    std::vector<std::vector<std::uint32_t>> postings_; // word -> phrases
+    std::unordered_set<std::uint64_t> pairs_;           // words that stand beside each other somewhere
+    std::vector<std::vector<std::uint32_t>> postings_;  // word -> phrases
+    std::vector<std::vector<std::uint32_t>> entriesOf_; // word -> entries that say it in some phrase
     std::vector<float> idf_;
+    std::vector<float> modesty_;              // entry -> less than 1 the more words it has
     std::vector<std::uint32_t> alphabetical_; // word ids in order, for beginnings
     std::unordered_map<std::string, std::vector<Syllable>> shortForms_;
     Rules variants_, rewrites_, fillers_;

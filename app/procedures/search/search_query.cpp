@@ -9,10 +9,11 @@
 
 namespace kiosk::search {
 namespace {
-
 constexpr std::size_t rescored = 400; // phrases compared closely
-constexpr float unknownWord = 4.5F;   // idf of a word that stands nowhere
-constexpr float least = 0.34F;        // below this nothing of the query is really there
+constexpr float mostTelling = 4;      // idf of a word that stands nowhere, and the most that any may have
+constexpr float least = 0.15F;        // below this nothing of the query is really there
+constexpr float leastOfName = 0.4F, leastOfSaying = 0.1F; // share of the query a phrase must hold
+constexpr float shareOfScore = 0.35F;                     // of an entry's own words beside its best phrase
 constexpr std::size_t none = static_cast<std::size_t>(-1);
 
 bool isNumber(const std::string& s) {
@@ -144,9 +145,10 @@ Term Index::term(const Syllable& s, bool last, bool marked) const {
     if (s.fold.size() > 1) matchSounds(s, marked, out);
     if (out.words.empty()) matchMistyped(s.fold, out);
     out.filler = s.weight < 1;
-    out.idf = out.words.empty() ? unknownWord : idf_[out.words.front().id];
+    out.idf = out.words.empty() ? mostTelling : idf_[out.words.front().id];
     if (!out.words.empty() && out.words.front().weight < 1) // unsure which: so that no rare guess rules
         for (const auto& m : out.words) out.idf = std::min(out.idf, idf_[m.id] + 1);
+    out.idf = std::min(out.idf, mostTelling);
     out.idf *= s.weight;
     return out;
 }
@@ -242,12 +244,13 @@ float Index::score(const Phrase& phrase, const Terms& terms, const Lookup& looku
     const float coverage = found / wanted;
     const float precision = std::min(1.0F, covered / phrase.idf);
     const float adjacency = pairs == 0 ? 1.0F : static_cast<float>(together) / static_cast<float>(pairs);
-    if (coverage < 0.5F && (phrase.isName || precision < 0.97F)) return 0;
+    if (coverage < (phrase.isName ? leastOfName : leastOfSaying) && precision < 0.97F) return 0;
     float s = coverage * std::sqrt(coverage) * (0.58F + 0.2F * adjacency + 0.22F * precision);
     const bool whole = !phrase.isName && precision > 0.97F && together + 1 >= phrase.words.size();
     if (!phrase.isName && precision > 0.97F && phrase.words.size() > 1)
         s = std::max(s, 0.38F + 0.45F * coverage);
     if (whole) s = std::max(s, 0.55F + 0.4F * coverage); // the way people say it, with more around it
+    if (!phrase.isName) s = std::max(s, 0.9F * std::sqrt(coverage * precision));
     return std::min(s, 1.0F) * phrase.weight;
 }
 
@@ -267,32 +270,66 @@ std::vector<Hit> Index::byCode(std::string_view query, std::size_t limit) const 
     return out;
 }
 
+/// Share of the query that an entry's own words (its name and all the ways people say it) hold, wherever they
+/// stand.
+std::vector<float> Index::shares(const Terms& terms) const {
+    std::vector<float> out(entries_.size()), one(entries_.size());
+    float wanted = 0;
+    for (const Term& term : terms) {
+        wanted += term.idf;
+        std::vector<std::uint32_t> touched;
+        for (const auto& [word, weight] : term.words)
+            for (const std::uint32_t e : entriesOf_[word]) {
+                if (one[e] == 0) touched.push_back(e);
+                one[e] = std::max(one[e], weight);
+            }
+        for (const std::uint32_t e : touched) {
+            out[e] += one[e] * term.idf;
+            one[e] = 0;
+        }
+    }
+    if (wanted > 0)
+        for (float& s : out) s /= wanted;
+    return out;
+}
+
 std::vector<Hit> Index::search(std::string_view query, std::size_t limit,
                                const std::vector<std::string>& preferred) const {
     if (limit == 0 || !text::isUtf8(query)) return {};
     if (auto hits = byCode(query, limit); !hits.empty()) return hits;
     const bool marked = std::any_of(query.begin(), query.end(), [](char c) { return (c & 0x80) != 0; });
-    std::unordered_map<std::uint32_t, float> best;
+    std::vector<float> best(entries_.size());
     float factor = 1;
     for (const auto& reading : readings(query)) {
         const auto list = terms(reading, marked);
         const Lookup lookup(list, forms_.size());
+        std::vector<float> said(entries_.size());
         for (const std::uint32_t p : candidates(list)) {
-            const float s = score(phrases_[p], list, lookup) * factor * priors_[phrases_[p].entry];
-            if (s >= least) best[phrases_[p].entry] = std::max(best[phrases_[p].entry], s);
+            float& s = said[phrases_[p].entry];
+            s = std::max(s, score(phrases_[p], list, lookup));
+        }
+        const auto share = shares(list);
+        for (std::uint32_t e = 0; e < entries_.size(); ++e) {
+            if (said[e] == 0) continue;
+            const float s =
+                ((1 - shareOfScore) * said[e] + shareOfScore * share[e] * modesty_[e]) * factor * priors_[e];
+            best[e] = std::max(best[e], s);
         }
         factor = 0.97F;
     }
     std::vector<Hit> out;
-    for (const auto& [entry, s] : best) {
-        const auto& e = entries_[entry];
-        const bool wanted = std::find(preferred.begin(), preferred.end(), e.code) != preferred.end();
-        out.push_back({&e, std::min(1.0, static_cast<double>(s) + (wanted ? 0.04 : 0))});
+    for (std::uint32_t e = 0; e < entries_.size(); ++e) {
+        if (best[e] < least) continue;
+        const auto& entry = entries_[e];
+        const bool wanted = std::find(preferred.begin(), preferred.end(), entry.code) != preferred.end();
+        out.push_back({&entry, std::min(1.0, static_cast<double>(best[e]) + (wanted ? 0.04 : 0))});
     }
-    std::sort(out.begin(), out.end(), [](const Hit& a, const Hit& b) {
+    const auto better = [](const Hit& a, const Hit& b) {
         return a.score != b.score ? a.score > b.score : a.entry->code < b.entry->code;
-    });
-    if (out.size() > limit) out.resize(limit);
+    };
+    const auto kept = std::min(limit, out.size());
+    std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(kept), out.end(), better);
+    out.resize(kept);
     return out;
 }
 

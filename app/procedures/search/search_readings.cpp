@@ -12,13 +12,6 @@ constexpr std::size_t longestQuery = 24; // words; the rest is not looked at
 constexpr float fillerWeight = 0.12F;
 constexpr std::size_t mostLike = 16; // words of one sound that are tried
 
-/// Without tone and vowel marks; đ may stand.
-bool isUnmarked(std::string tone) {
-    for (auto at = tone.find("đ"); at != std::string::npos; at = tone.find("đ"))
-        tone.replace(at, std::string_view("đ").size(), "d");
-    return isPlain(tone);
-}
-
 bool same(const std::vector<Syllable>& a, const std::vector<Syllable>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](const auto& x, const auto& y) { return x.tone == y.tone; });
@@ -27,19 +20,15 @@ bool same(const std::vector<Syllable>& a, const std::vector<Syllable>& b) {
 } // namespace
 
 std::vector<Index::Reading> Index::readings(std::string_view query) const {
-    Reading typed;
-    for (const Syllable& s : syllables(query)) {
-        if (typed.size() >= longestQuery) break;
-        if (const auto it = shortForms_.find(s.fold); it != shortForms_.end() && isUnmarked(s.tone))
-            typed.insert(typed.end(), it->second.begin(), it->second.end());
-        else
-            typed.push_back(s);
-    }
+    auto typed = spelledOut(syllables(query));
+    if (typed.size() > longestQuery) typed.resize(longestQuery);
     const auto spelled = corrected(typed);
     const auto plain = variants_.applied(spelled);
     std::vector<Reading> out{plain};
     if (auto rewritten = rewrites_.applied(plain); !same(plain, rewritten))
         out.push_back(std::move(rewritten));
+    if (std::all_of(plain.begin(), plain.end(), [](const Syllable& s) { return isPlain(s.tone); }))
+        if (auto lax = variants_.applied(spelled, true); !same(plain, lax)) out.push_back(std::move(lax));
     if (!same(spelled, typed)) out.push_back(variants_.applied(typed));
     for (Reading& reading : out) discountFillers(reading);
     return out;
