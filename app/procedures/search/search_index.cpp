@@ -11,8 +11,6 @@
 namespace kiosk::search {
 namespace {
 
-constexpr std::size_t countedWords = 14; // of a long official name only the beginning says what it is about
-
 using asset::Value;
 using Kind = Value::Kind;
 
@@ -165,7 +163,7 @@ void Index::countEntries() {
         list.erase(std::unique(list.begin(), list.end()), list.end());
         for (const std::uint32_t e : list) ++modesty_[e];
     }
-    for (float& m : modesty_) m = 1 / (1 + 0.01F * std::sqrt(m));
+    for (float& m : modesty_) m = 1 / (1 + 0.06F * std::sqrt(m));
 }
 
 /// Abbreviations written out.

@@ -15,6 +15,9 @@
 
 namespace kiosk::search {
 
+constexpr std::size_t countedWords = 14; // of a long official name only the beginning says what it is about
+constexpr float fillerWeight = 0.12F;    // of a word that says little, beside 1
+
 /// How people say it, from assets/catalogue/synonyms.json.
 struct Synonyms {
     struct Phrase {
@@ -66,6 +69,7 @@ private:
     };
     using Terms = std::vector<Term>;
     using Reading = std::vector<Syllable>;
+    struct Place; // search_query.cpp: a word of a phrase that a term answers
     struct Found; // search_query.cpp: what of a query one phrase holds
     class Lookup; // search_query.cpp: which terms a toned form answers
 
@@ -95,9 +99,11 @@ private:
     void addForms(std::uint32_t word, float weight, Term& term) const;
     std::vector<std::string> splitJoined(const std::string& word) const;
     std::vector<std::uint32_t> candidates(const Terms& terms) const;
+    static void places(const Phrase& phrase, const Lookup& lookup, std::vector<Place>& out);
     Found compare(const Phrase& phrase, const Terms& terms, const Lookup& lookup) const;
     float score(const Phrase& phrase, const Terms& terms, const Lookup& lookup) const;
     std::vector<float> shares(const Terms& terms) const;
+    std::vector<float> scores(std::string_view query) const;
     std::vector<Hit> byCode(std::string_view query, std::size_t limit) const;
 
     std::vector<CatalogueEntry> entries_;

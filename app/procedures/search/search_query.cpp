@@ -9,11 +9,13 @@
 
 namespace kiosk::search {
 namespace {
+
 constexpr std::size_t rescored = 400; // phrases compared closely
 constexpr float mostTelling = 4;      // idf of a word that stands nowhere, and the most that any may have
 constexpr float least = 0.15F;        // below this nothing of the query is really there
-constexpr float leastOfName = 0.4F, leastOfSaying = 0.1F; // share of the query a phrase must hold
-constexpr float shareOfScore = 0.35F;                     // of an entry's own words beside its best phrase
+constexpr float leastOfName = 0.4F;   // share of the query that a name must hold to count,
+constexpr float leastOfSaying = 0.1F; // and a way people say it
+constexpr float shareOfScore = 0.35F; // weight of an entry's own words beside its best phrase
 constexpr std::size_t none = static_cast<std::size_t>(-1);
 
 bool isNumber(const std::string& s) {
@@ -73,6 +75,11 @@ public:
 private:
     std::vector<std::uint32_t> first_;
     std::vector<Answer> answers_;
+};
+
+struct Index::Place {
+    std::size_t term, word;
+    float weight;
 };
 
 struct Index::Found {
@@ -177,7 +184,7 @@ std::vector<std::uint32_t> Index::candidates(const Terms& terms) const {
     std::vector<float> points(phrases_.size());
     for (const Term& term : terms)
         for (const auto& [word, weight] : term.words) {
-            const float add = weight * idf_[word] * (term.filler ? 0.12F : 1);
+            const float add = weight * idf_[word] * (term.filler ? fillerWeight : 1);
             for (const std::uint32_t p : postings_[word]) points[p] += add;
         }
     std::vector<std::uint32_t> touched;
@@ -194,42 +201,41 @@ std::vector<std::uint32_t> Index::candidates(const Terms& terms) const {
     return touched;
 }
 
-Index::Found Index::compare(const Phrase& phrase, const Terms& terms, const Lookup& lookup) const {
-    struct Place {
-        std::size_t term, word;
-        float weight;
-    };
-    thread_local std::vector<Place> places; // kept for its memory only
-    thread_local std::vector<bool> used;
-    places.clear();
-    used.assign(phrase.words.size(), false);
+/// The places of a phrase's words that terms answer, by term.
+void Index::places(const Phrase& phrase, const Lookup& lookup, std::vector<Place>& out) {
+    out.clear();
     for (std::size_t i = 0; i < phrase.forms.size(); ++i)
         for (auto a = lookup.first(phrase.forms[i]); a != 0; a = lookup[a].next)
-            places.push_back({lookup[a].term, i, lookup[a].weight});
-    std::stable_sort(places.begin(), places.end(),
-                     [](const Place& a, const Place& b) { return a.term < b.term; });
+            out.push_back({lookup[a].term, i, lookup[a].weight});
+    std::stable_sort(out.begin(), out.end(), [](const Place& a, const Place& b) { return a.term < b.term; });
+}
+
+Index::Found Index::compare(const Phrase& phrase, const Terms& terms, const Lookup& lookup) const {
+    thread_local std::vector<Place> answered; // kept for its memory only
+    thread_local std::vector<bool> used;
+    places(phrase, lookup, answered);
+    used.assign(phrase.words.size(), false);
     Found out;
     std::size_t previous = none;
-    auto place = places.begin();
+    auto place = answered.begin();
     for (std::size_t t = 0; t < terms.size(); ++t) {
         out.wanted += terms[t].idf;
         std::size_t best = none;
         float bestWeight = 0;
-        for (; place != places.end() && place->term == t; ++place) {
+        for (; place != answered.end() && place->term == t; ++place) {
             float w = place->weight;
             if (previous != none && place->word == previous + 1) w *= 1.001F; // among equals the neighbour
             if (used[place->word]) w *= 0.5F;
-            if (w > bestWeight) {
-                bestWeight = w;
-                best = place->word;
-            }
+            if (w <= bestWeight) continue;
+            bestWeight = w;
+            best = place->word;
         }
         if (best == none && terms[t].filler) continue;
         if (t > 0) ++out.pairs;
         if (best != none) {
-            out.found += std::min(bestWeight, 1.0F) * terms[t].idf;
-            if (!used[best] && best < 14)
-                out.covered += idf_[phrase.words[best]] * std::min(bestWeight, 1.0F);
+            bestWeight = std::min(bestWeight, 1.0F);
+            out.found += bestWeight * terms[t].idf;
+            if (!used[best] && best < countedWords) out.covered += idf_[phrase.words[best]] * bestWeight;
             used[best] = true;
             if (t > 0 && previous != none && best == previous + 1) ++out.together;
         }
@@ -250,7 +256,7 @@ float Index::score(const Phrase& phrase, const Terms& terms, const Lookup& looku
     if (!phrase.isName && precision > 0.97F && phrase.words.size() > 1)
         s = std::max(s, 0.38F + 0.45F * coverage);
     if (whole) s = std::max(s, 0.55F + 0.4F * coverage); // the way people say it, with more around it
-    if (!phrase.isName) s = std::max(s, 0.9F * std::sqrt(coverage * precision));
+    if (!phrase.isName) s = std::max(s, std::sqrt(coverage * precision));
     return std::min(s, 1.0F) * phrase.weight;
 }
 
@@ -293,10 +299,8 @@ std::vector<float> Index::shares(const Terms& terms) const {
     return out;
 }
 
-std::vector<Hit> Index::search(std::string_view query, std::size_t limit,
-                               const std::vector<std::string>& preferred) const {
-    if (limit == 0 || !text::isUtf8(query)) return {};
-    if (auto hits = byCode(query, limit); !hits.empty()) return hits;
+/// Of each entry, over all readings.
+std::vector<float> Index::scores(std::string_view query) const {
     const bool marked = std::any_of(query.begin(), query.end(), [](char c) { return (c & 0x80) != 0; });
     std::vector<float> best(entries_.size());
     float factor = 1;
@@ -311,12 +315,19 @@ std::vector<Hit> Index::search(std::string_view query, std::size_t limit,
         const auto share = shares(list);
         for (std::uint32_t e = 0; e < entries_.size(); ++e) {
             if (said[e] == 0) continue;
-            const float s =
-                ((1 - shareOfScore) * said[e] + shareOfScore * share[e] * modesty_[e]) * factor * priors_[e];
-            best[e] = std::max(best[e], s);
+            const float s = (1 - shareOfScore) * said[e] + shareOfScore * share[e] * modesty_[e];
+            best[e] = std::max(best[e], s * factor * priors_[e]);
         }
         factor = 0.97F;
     }
+    return best;
+}
+
+std::vector<Hit> Index::search(std::string_view query, std::size_t limit,
+                               const std::vector<std::string>& preferred) const {
+    if (limit == 0 || !text::isUtf8(query)) return {};
+    if (auto hits = byCode(query, limit); !hits.empty()) return hits;
+    const auto best = scores(query);
     std::vector<Hit> out;
     for (std::uint32_t e = 0; e < entries_.size(); ++e) {
         if (best[e] < least) continue;

@@ -9,8 +9,7 @@ namespace kiosk::search {
 namespace {
 
 constexpr std::size_t longestQuery = 24; // words; the rest is not looked at
-constexpr float fillerWeight = 0.12F;
-constexpr std::size_t mostLike = 16; // words of one sound that are tried
+constexpr std::size_t mostLike = 16;     // words of one sound that are tried
 
 bool same(const std::vector<Syllable>& a, const std::vector<Syllable>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
