@@ -8,20 +8,28 @@
 
 namespace kiosk::search {
 
-std::vector<Syllable> syllables(std::string_view text) {
-    std::vector<Syllable> out;
-    const auto tones = text::toneKey(text);
-    for (std::size_t from = 0; from < tones.size();) {
-        const auto to = std::min(tones.find(' ', from), tones.size());
-        const auto tone = tones.substr(from, to - from);
+namespace {
+
+std::vector<std::string_view> words(std::string_view text) {
+    std::vector<std::string_view> out;
+    for (std::size_t from = 0; from < text.size();) {
+        const auto to = std::min(text.find(' ', from), text.size());
+        if (to > from) out.push_back(text.substr(from, to - from));
         from = to + 1;
-        if (tone.empty()) continue;
-        auto fold = text::fold(tone);
-        if (fold.size() > 1 && fold.back() >= '1' && fold.back() <= '5' &&
-            !(fold.front() >= '0' && fold.front() <= '9'))
-            fold.pop_back();
-        if (!fold.empty()) out.push_back({std::move(fold), tone});
     }
+    return out;
+}
+
+} // namespace
+
+std::vector<Syllable> syllables(std::string_view text) {
+    const auto toned = text::toneKey(text), folded = text::fold(text);
+    const auto tones = words(toned), folds = words(folded);
+    std::vector<Syllable> out;
+    if (tones.size() != folds.size()) return out; // marks without letters: no text
+    out.reserve(tones.size());
+    for (std::size_t i = 0; i < tones.size(); ++i)
+        out.push_back({std::string(folds[i]), std::string(tones[i])});
     return out;
 }
 
@@ -58,6 +66,7 @@ const Rules::Rule* Rules::at(const std::vector<Syllable>& list, std::size_t plac
 
 std::vector<Syllable> Rules::applied(const std::vector<Syllable>& list, bool lax) const {
     std::vector<Syllable> out;
+    out.reserve(list.size());
     for (std::size_t i = 0; i < list.size();) {
         const Rule* rule = at(list, i, lax);
         if (rule == nullptr) {

@@ -64,6 +64,7 @@ Result<Synonyms> parseSynonyms(std::string_view json, const std::string& name) {
 
 Index::Index(std::vector<CatalogueEntry> entries, const Synonyms& synonyms) : entries_(std::move(entries)) {
     for (const auto& code : synonyms.everyday) everyday_[code] = true;
+    pairs_.reserve(1U << 16U);
     readRules(synonyms);
     for (std::uint32_t i = 0; i < entries_.size(); ++i) {
         codes_.emplace(entries_[i].code, i);
@@ -92,21 +93,21 @@ void Index::readRules(const Synonyms& synonyms) {
     for (const auto& filler : synonyms.fillers) fillers_.add(variants_.applied(syllables(filler)), {});
     fillers_.finish();
     const auto spelled = [&](const std::string& text) {
-        const auto list = syllables(text);
-        for (const Syllable& s : list) intern(s);
-        addPairs(list);
+        std::vector<std::uint32_t> words;
+        for (const Syllable& s : syllables(text)) words.push_back(intern(s).word);
+        addPairs(words);
     };
     for (const auto* rules : {&synonyms.variants, &synonyms.rewrites})
         for (const auto& [from, to] : *rules) spelled(from);
     for (const auto& filler : synonyms.fillers) spelled(filler);
 }
 
-void Index::addPairs(const std::vector<Syllable>& list) {
-    for (std::size_t i = 0; i + 1 < list.size(); ++i)
-        pairs_.insert(std::uint64_t{wordIds_.at(list[i].fold)} << 32U | wordIds_.at(list[i + 1].fold));
+void Index::addPairs(const std::vector<std::uint32_t>& words) {
+    for (std::size_t i = 0; i + 1 < words.size(); ++i)
+        pairs_.insert(std::uint64_t{words[i]} << 32U | words[i + 1]);
 }
 
-std::uint32_t Index::intern(const Syllable& s) {
+Index::Ids Index::intern(const Syllable& s) {
     const auto [it, added] = wordIds_.emplace(s.fold, static_cast<std::uint32_t>(words_.size()));
     if (added) {
         words_.push_back(s.fold);
@@ -118,7 +119,7 @@ std::uint32_t Index::intern(const Syllable& s) {
         forms_.push_back(s.tone);
         formsOf_[it->second].push_back(form->second);
     }
-    return it->second;
+    return {it->second, form->second};
 }
 
 void Index::add(std::uint32_t entry, const std::string& text, float weight, bool isName) {
@@ -126,13 +127,13 @@ void Index::add(std::uint32_t entry, const std::string& text, float weight, bool
     const auto id = static_cast<std::uint32_t>(phrases_.size());
     const auto list = variants_.applied(spelledOut(syllables(text)));
     for (const Syllable& s : list) {
-        const auto word = intern(s);
+        const auto [word, form] = intern(s);
         phrase.words.push_back(word);
-        phrase.forms.push_back(formIds_.at(s.tone));
+        phrase.forms.push_back(form);
         auto& postings = postings_[word];
         if (postings.empty() || postings.back() != id) postings.push_back(id);
     }
-    addPairs(list);
+    addPairs(phrase.words);
     if (!phrase.words.empty()) phrases_.push_back(std::move(phrase));
 }
 

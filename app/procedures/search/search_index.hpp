@@ -67,6 +67,9 @@ private:
         std::vector<std::uint32_t> words; // ids
         std::vector<std::uint32_t> forms; // ids of the toned forms
     };
+    struct Ids {
+        std::uint32_t word, form;
+    };
     using Terms = std::vector<Term>;
     using Reading = std::vector<Syllable>;
     struct Place; // search_query.cpp: a word of a phrase that a term answers
@@ -74,10 +77,10 @@ private:
     class Lookup; // search_query.cpp: which terms a toned form answers
 
     void add(std::uint32_t entry, const std::string& text, float weight, bool isName);
-    std::uint32_t intern(const Syllable& s);
+    Ids intern(const Syllable& s);
     void readRules(const Synonyms& synonyms);
     std::vector<Syllable> spelledOut(const std::vector<Syllable>& list) const;
-    void addPairs(const std::vector<Syllable>& list);
+    void addPairs(const std::vector<std::uint32_t>& words);
     void finish();
     void countEntries();
     float prior(const CatalogueEntry& e) const;
