@@ -7,6 +7,7 @@
 #include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 using namespace kiosk;
@@ -83,6 +84,62 @@ TEST(Catalogue, FindsWhatPeopleSayAmongTheFirstThree) {
     EXPECT_GE(own.second, 300U);
     EXPECT_GE(static_cast<double>(own.first + blind.first),
               0.95 * static_cast<double>(own.second + blind.second));
+}
+
+TEST(Catalogue, StillFindsWhatWasSaidInWholeSentences) {
+    const auto spoken = measure("queries_spoken.tsv");
+    EXPECT_GE(spoken.second, 500U);
+    EXPECT_GE(static_cast<double>(spoken.first), 0.97 * static_cast<double>(spoken.second));
+}
+
+TEST(Catalogue, FindsInSpiteOfConfusedSpellings) {
+    for (const auto& [text, code] : {std::pair{"cang cuot", "1.014061"},
+                                     {"làm lại cang cuoc", "1.014064"},
+                                     {"đăng ký tạm chú", "1.004194"},
+                                     {"giấy độc thâng", "1.004873"},
+                                     {"bằng láy xe hết hạn", "3.000347"},
+                                     {"trích lụt khai xinh", "2.000635"},
+                                     {"nàm hộ chíu", "1.001456"},
+                                     {"mất bằng tốt ngiệp", "3.000465"},
+                                     {"dựng dạp đám cưới", "1.013274"}})
+        EXPECT_THAT(codes(text, 5), testing::Contains(code)) << text;
+}
+
+TEST(Catalogue, UnderstandsRegionalWords) {
+    for (const auto& [text, code] : {std::pair{"khai sanh", "1.001193"},
+                                     {"khai sanh ghi lộn tên má", "1.004859"},
+                                     {"đóng mộc bằng cấp", "2.000815"},
+                                     {"sang tiệm cho người khác", "2.000720"},
+                                     {"chở heo qua tỉnh khác", "1.002338"},
+                                     {"cà vẹt xe bị rớt mất", "1.013080"}})
+        EXPECT_THAT(codes(text, 3), testing::Contains(code)) << text;
+}
+
+TEST(Catalogue, LetsWordsThatSayLittleNotStandInTheWay) {
+    for (const char* text : {"cho con hỏi hồi trước má sanh con mà chưa làm khai sanh thì giờ làm ở đâu",
+                             "dạ em muốn xin làm giấy khai sinh cho con của em thì phải đi đâu ạ"})
+        EXPECT_THAT(codes(text, 3), testing::Contains("1.001193")) << text;
+}
+
+TEST(Catalogue, TakesARegionalWordForTheSameOnBothSides) {
+    CatalogueEntry entry{"1.000001", "Kiểm dịch lợn", "Mẫu", "Sở Mẫu", "Bộ Mẫu"};
+    const auto with = Catalogue::fromEntries({entry}, R"({"phrases": [], "variants": {"heo": "lợn"}})");
+    const auto without = Catalogue::fromEntries({entry}, R"({"phrases": []})");
+    EXPECT_TRUE(without.search("heo", 1).empty());
+    EXPECT_FALSE(with.search("heo", 1).empty());
+}
+
+TEST(Catalogue, EveryCodeOfTheSynonymsStandsInTheCatalogueAndMayBeShown) {
+    std::ifstream in(assetsFolder() + "/catalogue/synonyms.json");
+    const auto root = nlohmann::json::parse(in);
+    std::vector<std::string> named = root.at("everyday");
+    for (const auto& phrase : root.at("phrases"))
+        for (const std::string code : phrase.at("codes")) named.push_back(code);
+    for (const auto& code : named) {
+        const auto* entry = catalogue().find(code);
+        ASSERT_NE(entry, nullptr) << code;
+        EXPECT_FALSE(entry->internal) << code;
+    }
 }
 
 TEST(Catalogue, FindsByCode) {

@@ -1,6 +1,7 @@
-// Comparing a query with the index: words found exactly, by their beginning or in spite of a typing mistake,
-// then phrases scored.
+// Comparing a query with the index: words found exactly, by their beginning, by their sound or in spite of a
+// typing mistake, then phrases scored.
 #include "app/base/text.hpp"
+#include "app/procedures/search/phonetic.hpp"
 #include "app/procedures/search/search_index.hpp"
 
 #include <algorithm>
@@ -9,27 +10,13 @@
 namespace kiosk::search {
 namespace {
 
-constexpr std::size_t longestQuery = 24; // words; the rest is not looked at
-constexpr std::size_t rescored = 400;    // phrases compared closely
-constexpr float unknownWord = 6;         // idf of a word that stands nowhere
-constexpr float least = 0.34F;           // below this nothing of the query is really there
-constexpr float toneDisagrees = 0.72F;
-
-bool isPlain(const std::string& tone) {
-    return std::all_of(tone.begin(), tone.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-}
-
-/// Without tone and vowel marks; đ may stand.
-bool isUnmarked(std::string tone) {
-    for (auto at = tone.find("đ"); at != std::string::npos; at = tone.find("đ"))
-        tone.replace(at, std::string_view("đ").size(), "d");
-    return isPlain(tone);
-}
-
-bool same(const std::vector<Syllable>& a, const std::vector<Syllable>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](const auto& x, const auto& y) { return x.tone == y.tone; });
-}
+constexpr std::size_t rescored = 400; // phrases compared closely
+constexpr float mostTelling = 4;      // idf of a word that stands nowhere, and the most that any may have
+constexpr float least = 0.15F;        // below this nothing of the query is really there
+constexpr float leastOfName = 0.4F;   // share of the query that a name must hold to count,
+constexpr float leastOfSaying = 0.1F; // and a way people say it
+constexpr float shareOfScore = 0.35F; // weight of an entry's own words beside its best phrase
+constexpr std::size_t none = static_cast<std::size_t>(-1);
 
 bool isNumber(const std::string& s) {
     return std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -63,72 +50,55 @@ std::string withoutTelex(const std::string& word) {
     return out;
 }
 
-bool startsWith(const std::vector<Syllable>& text, std::size_t at, const std::vector<Syllable>& part) {
-    if (part.empty() || at + part.size() > text.size()) return false;
-    for (std::size_t i = 0; i < part.size(); ++i) {
-        const auto& t = text[at + i];
-        // Typed tones must agree: "mở" is not "mô".
-        if (t.fold != part[i].fold || (!isPlain(t.tone) && t.tone != part[i].tone)) return false;
-    }
-    return true;
-}
-
 } // namespace
 
-std::vector<std::vector<Syllable>> Index::readings(std::string_view query) const {
-    std::vector<Syllable> full;
-    for (const Syllable& s : syllables(query)) {
-        if (full.size() >= longestQuery) break;
-        if (const auto it = shortForms_.find(s.fold); it != shortForms_.end() && isUnmarked(s.tone))
-            full.insert(full.end(), it->second.begin(), it->second.end());
-        else
-            full.push_back(s);
-    }
-    auto plain = withoutFillers(full);
-    auto rewritten = withoutFillers(inTheLawsWords(full));
-    std::vector<std::vector<Syllable>> out{plain};
-    if (full.size() != plain.size()) out.push_back(std::move(full));
-    if (!same(plain, rewritten)) out.push_back(std::move(rewritten));
-    return out;
-}
+/// Which terms of a query a toned form answers, and how well.
+class Index::Lookup {
+public:
+    struct Answer {
+        std::size_t term;
+        float weight;
+        std::uint32_t next; // 0: no further
+    };
 
-std::vector<Syllable> Index::withoutFillers(const std::vector<Syllable>& list) const {
-    std::vector<Syllable> out;
-    for (std::size_t i = 0; i < list.size();) {
-        const auto filler = std::find_if(fillers_.begin(), fillers_.end(),
-                                         [&](const auto& f) { return startsWith(list, i, f); });
-        if (filler == fillers_.end())
-            out.push_back(list[i++]);
-        else
-            i += filler->size();
+    Lookup(const Terms& terms, std::size_t forms) : first_(forms), answers_(1) {
+        for (std::size_t t = terms.size(); t-- > 0;)
+            for (const auto& [form, weight] : terms[t].forms) {
+                answers_.push_back({t, weight, first_[form]});
+                first_[form] = static_cast<std::uint32_t>(answers_.size() - 1);
+            }
     }
-    return out.empty() ? list : out;
-}
 
-std::vector<Syllable> Index::inTheLawsWords(const std::vector<Syllable>& list) const {
-    std::vector<Syllable> out;
-    for (std::size_t i = 0; i < list.size();) {
-        const auto rule = std::find_if(rewrites_.begin(), rewrites_.end(),
-                                       [&](const auto& r) { return startsWith(list, i, r.first); });
-        if (rule == rewrites_.end()) {
-            out.push_back(list[i++]);
-            continue;
-        }
-        out.insert(out.end(), rule->second.begin(), rule->second.end());
-        i += rule->first.size();
-    }
-    return out;
+    std::uint32_t first(std::uint32_t form) const { return first_[form]; }
+    const Answer& operator[](std::uint32_t i) const { return answers_[i]; }
+
+private:
+    std::vector<std::uint32_t> first_;
+    std::vector<Answer> answers_;
+};
+
+struct Index::Place {
+    std::size_t term, word;
+    float weight;
+};
+
+struct Index::Found {
+    float wanted = 0, found = 0, covered = 0;
+    std::size_t pairs = 0, together = 0;
+};
+
+void Index::addForms(std::uint32_t word, float weight, Term& term) const {
+    term.words.push_back({word, weight});
+    for (const std::uint32_t form : formsOf_[word]) term.forms.push_back({form, weight});
 }
 
 void Index::matchMistyped(const std::string& word, Term& term) const {
-    if (const auto it = wordIds_.find(withoutTelex(word)); it != wordIds_.end()) {
-        term.matches.push_back({it->second, 0.9F});
-        return;
-    }
+    if (const auto it = wordIds_.find(withoutTelex(word)); it != wordIds_.end())
+        return addForms(it->second, 0.9F, term);
     if (word.size() < 3 || isNumber(word)) return;
     for (std::uint32_t id = 0; id < words_.size();
          ++id) // a few thousand syllables whatever the catalogue's size
-        if (words_[id].size() >= 2 && isOneSlipApart(word, words_[id])) term.matches.push_back({id, 0.62F});
+        if (words_[id].size() >= 2 && isOneSlipApart(word, words_[id])) addForms(id, 0.62F, term);
 }
 
 std::vector<std::string> Index::splitJoined(const std::string& word) const {
@@ -142,58 +112,88 @@ std::vector<std::string> Index::splitJoined(const std::string& word) const {
     return {};
 }
 
-void Index::matchWord(const Syllable& s, bool last, Term& term) const {
-    const auto exact = wordIds_.find(s.fold);
-    if (exact != wordIds_.end()) term.matches.push_back({exact->second, 1});
-    if (last && (exact == wordIds_.end() || s.fold.size() > 1)) { // the word may still be being typed
-        auto it = std::lower_bound(alphabetical_.begin(), alphabetical_.end(), s.fold,
-                                   [&](std::uint32_t id, const std::string& w) { return words_[id] < w; });
-        for (; it != alphabetical_.end() && words_[*it].starts_with(s.fold); ++it)
-            if (words_[*it] != s.fold) term.matches.push_back({*it, s.fold.size() > 1 ? 0.85F : 0.7F});
-    }
-    if (term.matches.empty()) matchMistyped(s.fold, term);
+/// The word may still be being typed.
+void Index::matchBeginnings(const Syllable& s, Term& term) const {
+    auto it = std::lower_bound(alphabetical_.begin(), alphabetical_.end(), s.fold,
+                               [&](std::uint32_t id, const std::string& w) { return words_[id] < w; });
+    for (; it != alphabetical_.end() && words_[*it].starts_with(s.fold); ++it)
+        if (words_[*it] != s.fold) addForms(*it, s.fold.size() > 1 ? 0.85F : 0.7F, term);
 }
 
-Index::Terms Index::terms(const std::vector<Syllable>& list) const {
+/// Words that sound the same for some writers: a weaker tier, better where the typed tone agrees.
+void Index::matchSounds(const Syllable& s, bool marked, Term& term) const {
+    const auto key = soundKey(s.fold);
+    const auto found = key.empty() ? bySound_.end() : bySound_.find(key);
+    if (found == bySound_.end()) return;
+    const bool plain = isPlain(s.tone) && !marked;
+    for (const std::uint32_t word : found->second) {
+        if (words_[word] == s.fold) continue;
+        float best = 0;
+        for (const std::uint32_t form : formsOf_[word]) {
+            const bool sameTone = toneClass(forms_[form]) == toneClass(s.tone);
+            const float weight = plain ? 0.6F : sameTone ? 0.74F : 0.5F;
+            term.forms.push_back({form, weight});
+            best = std::max(best, weight);
+        }
+        term.words.push_back({word, best});
+    }
+}
+
+Term Index::term(const Syllable& s, bool last, bool marked) const {
+    Term out;
+    const auto exact = wordIds_.find(s.fold);
+    const bool stands = exact != wordIds_.end() && !postings_[exact->second].empty();
+    if (stands) {
+        out.words.push_back({exact->second, 1});
+        for (const std::uint32_t form : formsOf_[exact->second])
+            out.forms.push_back({form, toneAgreement(s.tone, forms_[form], marked)});
+    }
+    if (last && (!stands || s.fold.size() > 1)) matchBeginnings(s, out);
+    if (s.fold.size() > 1) matchSounds(s, marked, out);
+    if (out.words.empty()) matchMistyped(s.fold, out);
+    out.filler = s.weight < 1;
+    out.idf = out.words.empty() ? mostTelling : idf_[out.words.front().id];
+    if (!out.words.empty() && out.words.front().weight < 1) // unsure which: so that no rare guess rules
+        for (const auto& m : out.words) out.idf = std::min(out.idf, idf_[m.id] + 1);
+    out.idf = std::min(out.idf, mostTelling);
+    out.idf *= s.weight;
+    return out;
+}
+
+Index::Terms Index::terms(const Reading& list, bool marked) const {
     Terms out;
     for (std::size_t i = 0; i < list.size(); ++i) {
         const bool last = i + 1 == list.size();
-        Term term;
-        if (!isPlain(list[i].tone)) term.tone = list[i].tone;
-        matchWord(list[i], last, term);
-        const bool guessed = term.matches.empty() || term.matches.front().weight < 0.8F;
-        if (const auto parts = guessed ? splitJoined(list[i].fold) : std::vector<std::string>();
-            !parts.empty()) {
-            for (const auto& part : parts)
-                out.push_back({{}, {{wordIds_.at(part), 0.95F}}, idf_[wordIds_.at(part)]});
-            continue;
+        auto one = term(list[i], last, marked);
+        const bool guessed = one.words.empty() || one.words.front().weight < 0.8F;
+        const auto parts = guessed ? splitJoined(list[i].fold) : std::vector<std::string>();
+        for (const auto& part : parts) {
+            Term half;
+            addForms(wordIds_.at(part), 0.95F, half);
+            half.idf = idf_[wordIds_.at(part)];
+            out.push_back(std::move(half));
         }
-        term.idf = term.matches.empty() ? unknownWord : idf_[term.matches.front().word];
-        if (!term.matches.empty() &&
-            term.matches.front().weight < 1) // unsure which: the mean, so that no rare guess rules
-            for (const auto& m : term.matches) term.idf = std::min(term.idf, idf_[m.word] + 1);
-        if (term.matches.empty() && last && list.size() > 1) term.idf *= 0.5F; // half a word
-        out.push_back(std::move(term));
+        if (!parts.empty()) continue;
+        if (one.words.empty() && last && list.size() > 1) one.idf *= 0.5F; // half a word
+        out.push_back(std::move(one));
     }
     return out;
 }
 
 std::vector<std::uint32_t> Index::candidates(const Terms& terms) const {
     std::vector<float> points(phrases_.size());
-    for (const Term& term : terms) {
-        for (const auto& [word, weight] : term.matches) {
-            const float add = weight * idf_[word];
+    for (const Term& term : terms)
+        for (const auto& [word, weight] : term.words) {
+            const float add = weight * idf_[word] * (term.filler ? fillerWeight : 1);
             for (const std::uint32_t p : postings_[word]) points[p] += add;
         }
-    }
     std::vector<std::uint32_t> touched;
     for (std::uint32_t p = 0; p < points.size(); ++p)
-        if (points[p] > 0) touched.push_back(p);
-    const auto value = [&](std::uint32_t p) {
-        return points[p] / (6 + std::sqrt(phrases_[p].idf)) * priors_[phrases_[p].entry];
-    };
+        if (points[p] > 0) {
+            points[p] *= phrases_[p].norm;
+            touched.push_back(p);
+        }
     if (touched.size() > rescored) {
-        for (const std::uint32_t p : touched) points[p] = value(p);
         std::nth_element(touched.begin(), touched.begin() + rescored, touched.end(),
                          [&](std::uint32_t a, std::uint32_t b) { return points[a] > points[b]; });
         touched.resize(rescored);
@@ -201,49 +201,62 @@ std::vector<std::uint32_t> Index::candidates(const Terms& terms) const {
     return touched;
 }
 
-float Index::score(const Phrase& phrase, const Terms& terms) const {
-    constexpr std::size_t none = static_cast<std::size_t>(-1);
-    float wanted = 0, found = 0, covered = 0;
-    std::size_t pairs = 0, together = 0, previous = none;
-    std::vector<bool> used(phrase.words.size());
+/// The places of a phrase's words that terms answer, by term.
+void Index::places(const Phrase& phrase, const Lookup& lookup, std::vector<Place>& out) {
+    out.clear();
+    for (std::size_t i = 0; i < phrase.forms.size(); ++i)
+        for (auto a = lookup.first(phrase.forms[i]); a != 0; a = lookup[a].next)
+            out.push_back({lookup[a].term, i, lookup[a].weight});
+    std::stable_sort(out.begin(), out.end(), [](const Place& a, const Place& b) { return a.term < b.term; });
+}
+
+Index::Found Index::compare(const Phrase& phrase, const Terms& terms, const Lookup& lookup) const {
+    thread_local std::vector<Place> answered; // kept for its memory only
+    thread_local std::vector<bool> used;
+    places(phrase, lookup, answered);
+    used.assign(phrase.words.size(), false);
+    Found out;
+    std::size_t previous = none;
+    auto place = answered.begin();
     for (std::size_t t = 0; t < terms.size(); ++t) {
-        const Term& term = terms[t];
-        wanted += term.idf;
+        out.wanted += terms[t].idf;
         std::size_t best = none;
         float bestWeight = 0;
-        for (std::size_t i = 0; i < phrase.words.size(); ++i) {
-            for (const auto& [word, weight] : term.matches) {
-                if (word != phrase.words[i]) continue;
-                float w = weight;
-                if (weight == 1 && !term.tone.empty() && tones_[phrase.tones[i]] != term.tone)
-                    w *= toneDisagrees;
-                if (previous != none && i == previous + 1) w *= 1.001F; // among equals the neighbour
-                if (used[i]) w *= 0.5F;
-                if (w > bestWeight) {
-                    bestWeight = w;
-                    best = i;
-                }
-            }
+        for (; place != answered.end() && place->term == t; ++place) {
+            float w = place->weight;
+            if (previous != none && place->word == previous + 1) w *= 1.001F; // among equals the neighbour
+            if (used[place->word]) w *= 0.5F;
+            if (w <= bestWeight) continue;
+            bestWeight = w;
+            best = place->word;
         }
-        if (t > 0) ++pairs;
+        if (best == none && terms[t].filler) continue;
+        if (t > 0) ++out.pairs;
         if (best != none) {
-            found += std::min(bestWeight, 1.0F) * term.idf;
-            if (!used[best] && best < 14) covered += idf_[phrase.words[best]] * std::min(bestWeight, 1.0F);
+            bestWeight = std::min(bestWeight, 1.0F);
+            out.found += bestWeight * terms[t].idf;
+            if (!used[best] && best < countedWords) out.covered += idf_[phrase.words[best]] * bestWeight;
             used[best] = true;
-            if (t > 0 && previous != none && best == previous + 1) ++together;
+            if (t > 0 && previous != none && best == previous + 1) ++out.together;
         }
         previous = best;
     }
+    return out;
+}
+
+float Index::score(const Phrase& phrase, const Terms& terms, const Lookup& lookup) const {
+    const auto [wanted, found, covered, pairs, together] = compare(phrase, terms, lookup);
     if (wanted <= 0 || phrase.idf <= 0) return 0;
     const float coverage = found / wanted;
     const float precision = std::min(1.0F, covered / phrase.idf);
     const float adjacency = pairs == 0 ? 1.0F : static_cast<float>(together) / static_cast<float>(pairs);
-    if (coverage < 0.5F && (phrase.isName || precision < 0.97F)) return 0;
-    float s = std::pow(coverage, 1.5F) * (0.58F + 0.2F * adjacency + 0.22F * precision);
+    if (coverage < (phrase.isName ? leastOfName : leastOfSaying) && precision < 0.97F) return 0;
+    float s = coverage * std::sqrt(coverage) * (0.58F + 0.2F * adjacency + 0.22F * precision);
     const bool whole = !phrase.isName && precision > 0.97F && together + 1 >= phrase.words.size();
     if (!phrase.isName && precision > 0.97F && phrase.words.size() > 1)
         s = std::max(s, 0.38F + 0.45F * coverage);
     if (whole) s = std::max(s, 0.55F + 0.4F * coverage); // the way people say it, with more around it
+    if (!phrase.isName) s = std::max(s, std::sqrt(coverage * precision));
     return std::min(s, 1.0F) * phrase.weight;
 }
 
@@ -263,30 +276,71 @@ std::vector<Hit> Index::byCode(std::string_view query, std::size_t limit) const 
     return out;
 }
 
+/// Share of the query that an entry's own words (its name and all the ways people say it) hold, wherever they
+/// stand.
+std::vector<float> Index::shares(const Terms& terms) const {
+    std::vector<float> out(entries_.size()), one(entries_.size());
+    float wanted = 0;
+    for (const Term& term : terms) {
+        wanted += term.idf;
+        std::vector<std::uint32_t> touched;
+        for (const auto& [word, weight] : term.words)
+            for (const std::uint32_t e : entriesOf_[word]) {
+                if (one[e] == 0) touched.push_back(e);
+                one[e] = std::max(one[e], weight);
+            }
+        for (const std::uint32_t e : touched) {
+            out[e] += one[e] * term.idf;
+            one[e] = 0;
+        }
+    }
+    if (wanted > 0)
+        for (float& s : out) s /= wanted;
+    return out;
+}
+
+/// Of each entry, over all readings.
+std::vector<float> Index::scores(std::string_view query) const {
+    const bool marked = std::any_of(query.begin(), query.end(), [](char c) { return (c & 0x80) != 0; });
+    std::vector<float> best(entries_.size());
+    float factor = 1;
+    for (const auto& reading : readings(query)) {
+        const auto list = terms(reading, marked);
+        const Lookup lookup(list, forms_.size());
+        std::vector<float> said(entries_.size());
+        for (const std::uint32_t p : candidates(list)) {
+            float& s = said[phrases_[p].entry];
+            s = std::max(s, score(phrases_[p], list, lookup));
+        }
+        const auto share = shares(list);
+        for (std::uint32_t e = 0; e < entries_.size(); ++e) {
+            if (said[e] == 0) continue;
+            const float s = (1 - shareOfScore) * said[e] + shareOfScore * share[e] * modesty_[e];
+            best[e] = std::max(best[e], s * factor * priors_[e]);
+        }
+        factor = 0.97F;
+    }
+    return best;
+}
+
 std::vector<Hit> Index::search(std::string_view query, std::size_t limit,
                                const std::vector<std::string>& preferred) const {
     if (limit == 0 || !text::isUtf8(query)) return {};
     if (auto hits = byCode(query, limit); !hits.empty()) return hits;
-    std::unordered_map<std::uint32_t, float> best;
-    float factor = 1;
-    for (const auto& reading : readings(query)) {
-        const auto list = terms(reading);
-        for (const std::uint32_t p : candidates(list)) {
-            const float s = score(phrases_[p], list) * factor * priors_[phrases_[p].entry];
-            if (s >= least) best[phrases_[p].entry] = std::max(best[phrases_[p].entry], s);
-        }
-        factor = 0.97F;
-    }
+    const auto best = scores(query);
     std::vector<Hit> out;
-    for (const auto& [entry, s] : best) {
-        const auto& e = entries_[entry];
-        const bool wanted = std::find(preferred.begin(), preferred.end(), e.code) != preferred.end();
-        out.push_back({&e, std::min(1.0, static_cast<double>(s) + (wanted ? 0.04 : 0))});
+    for (std::uint32_t e = 0; e < entries_.size(); ++e) {
+        if (best[e] < least) continue;
+        const auto& entry = entries_[e];
+        const bool wanted = std::find(preferred.begin(), preferred.end(), entry.code) != preferred.end();
+        out.push_back({&entry, std::min(1.0, static_cast<double>(best[e]) + (wanted ? 0.04 : 0))});
     }
-    std::sort(out.begin(), out.end(), [](const Hit& a, const Hit& b) {
+    const auto better = [](const Hit& a, const Hit& b) {
         return a.score != b.score ? a.score > b.score : a.entry->code < b.entry->code;
-    });
-    if (out.size() > limit) out.resize(limit);
+    };
+    const auto kept = std::min(limit, out.size());
+    std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(kept), out.end(), better);
+    out.resize(kept);
     return out;
 }
 
