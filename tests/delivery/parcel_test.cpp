@@ -2,9 +2,12 @@
 
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
+#include "app/delivery/packer.hpp"
 #include "app/delivery/sender.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <set>
 #include <sodium.h>
 
 namespace kiosk::parcel {
@@ -47,6 +50,53 @@ TEST_F(ParcelTest, onlyTheOfficeOpensWhatTheKioskSigned) {
     EXPECT_EQ(open(bytes, stranger, strangers).error().code, Code::ParcelNotForUs);
     EXPECT_EQ(open(bytes, officePublic_, strangers).error().code, Code::ParcelNotForUs);
     EXPECT_EQ(verify(bytes, stranger).error().code, Code::ParcelUnsigned);
+}
+
+TEST_F(ParcelTest, anEnvelopeMadeAheadSealsOnceAndOpensLikeAnyOther) {
+    auto envelope = Envelope::make(officePublic_).value();
+    const auto bytes = seal(header_, dossier, kiosk_, std::move(envelope)).value();
+    EXPECT_EQ(open(bytes, officePublic_, office_).value(), dossier);
+    EXPECT_EQ(bytes.size(), sealed().size());
+    // libsodium's own sealed box is opened by what opens ours; both make a new key each time
+    EXPECT_NE(bytes, seal(header_, dossier, kiosk_, Envelope::make(officePublic_).value()).value());
+    EXPECT_EQ(Envelope::make(PublicKey{}).error().code, Code::KeyInvalid);
+}
+
+TEST_F(ParcelTest, aSecondUseOfAnEnvelopeTerminates) {
+    auto envelope = Envelope::make(officePublic_).value();
+    const Bytes plain(5);
+    Bytes out(Envelope::sealedSize(plain.size()));
+    envelope.seal(plain, out.data());
+    EXPECT_DEATH(envelope.seal(plain, out.data()), "");
+}
+
+TEST_F(ParcelTest, thePackerWritesItsFieldsIntoTheDossierAndQueuesWhatTheOfficeCanOpen) {
+    OfficeLink link;
+    link.kioskId = "K7";
+    link.officeCode = "H29.5";
+    link.kioskSigning = kiosk_;
+    link.officeSealing = officePublic_;
+    Packer packer(link);
+    const ConfirmedDossier confirmed{dossier, "1.001193", "subject", Instant{1'790'000'000'123}, false};
+    std::set<std::string> keys;
+    for (const bool ahead : {true, true, false}) {
+        if (ahead) packer.prepare();
+        const auto parcel = packer.pack(confirmed).value();
+        keys.insert(parcel.key);
+        const auto header = verify(parcel.bytes, kioskPublic_).value();
+        EXPECT_EQ(header.key, parcel.key);
+        EXPECT_FALSE(header.clockTrusted);
+        const auto json = nlohmann::json::parse(open(parcel.bytes, officePublic_, office_).value());
+        EXPECT_EQ(json.at("reference"), parcel.reference);
+        EXPECT_EQ(json.at("key"), parcel.key);
+        EXPECT_EQ(json.at("kiosk"), "K7");
+        EXPECT_EQ(json.at("customer").at("name"), "Nguyễn Văn Mẫu");
+        EXPECT_EQ(parcel.subject, "subject");
+    }
+    EXPECT_EQ(keys.size(), 3U);
+    EXPECT_EQ(packer.pack({"[]", "1.001193", "", Instant{1}}).error().code, Code::ParcelInvalid);
+    link.kioskId = "K\"7";
+    EXPECT_EQ(Packer(link).pack(confirmed).error().code, Code::ParcelInvalid);
 }
 
 TEST_F(ParcelTest, everyFlippedByteAndEveryCutIsNoticed) {
