@@ -48,8 +48,9 @@ public:
     /// The newest whole picture. Errors: CameraLost, PictureUnreadable.
     Result<Frame> next(std::chrono::milliseconds timeout) {
         const auto deadline = Clock::now() + timeout;
-        for (;;) {
-            const auto problem = pump(std::min(deadline, heardAt_ + silenceMost));
+        // First what has come already: the wait in newer libcurl is for more than that.
+        for (auto until = Clock::now();; until = std::min(deadline, heardAt_ + silenceMost)) {
+            const auto problem = pump(until);
             if (auto part = stream_ ? stream_->take() : std::nullopt) {
                 heardAt_ = Clock::now();
                 const std::string& bytes = *part;
