@@ -26,14 +26,26 @@ bool isValid(const Header& h) {
            isHex(h.sealingKey, 16) && h.createdAt.ms >= 0;
 }
 
-/// Canonical: nlohmann sorts keys and writes no spaces.
+/// Canonical: keys sorted, no spaces; nothing to escape in identifiers (isValid). Written out, because
+/// building a JSON value for it costs a quarter of sealing.
 std::string write(const Header& h) {
-    return Json{{"schema", h.schema},           {"kiosk", h.kiosk},
-                {"office", h.office},           {"signing_key", h.signingKey},
-                {"sealing_key", h.sealingKey},  {"key", h.key},
-                {"reference", h.reference},     {"procedure", h.procedure},
-                {"created_ms", h.createdAt.ms}, {"clock_trusted", h.clockTrusted}}
-        .dump();
+    std::string text;
+    text.reserve(512);
+    const auto add = [&text](std::string_view key, std::string_view value) {
+        text.append(",\"").append(key).append("\":\"").append(value).append("\"");
+    };
+    text.append(h.clockTrusted ? R"({"clock_trusted":true,"created_ms":)"
+                               : R"({"clock_trusted":false,"created_ms":)");
+    text += std::to_string(h.createdAt.ms);
+    add("key", h.key);
+    add("kiosk", h.kiosk);
+    add("office", h.office);
+    add("procedure", h.procedure);
+    add("reference", h.reference);
+    text += ",\"schema\":" + std::to_string(h.schema);
+    add("sealing_key", h.sealingKey);
+    add("signing_key", h.signingKey);
+    return text + "}";
 }
 
 Result<Header> readHeader(std::string_view text) {

@@ -45,36 +45,37 @@ Result<void> Outbox::checkRoom() const {
     return {};
 }
 
-Result<bool> Outbox::isKnown(const QueuedParcel& parcel) {
-    if (!known_)
-        known_ = std::make_unique<Statement>(db_, "SELECT bytes, slot, state FROM outbox WHERE key = ?");
-    const Statement::Use use(*known_);
-    const auto row = known_->add(parcel.key).step();
-    if (!row) return fail(row.error());
-    if (!*row) return false;
-    if (known_->blob(0) != parcel.bytes)
-        return fail(Code::ParcelInvalid, "the key names another parcel already");
-    if (known_->text(2) == "acknowledged") return true;
-    const auto held = slot::read(folder_, known_->text(1)).value_or(std::nullopt);
-    if (held && held->key == parcel.key) return true;
+Result<bool> Outbox::isQueued(const QueuedParcel& parcel) {
+    {
+        Statement known(db_, "SELECT bytes, slot, state FROM outbox WHERE key = ?");
+        const auto row = known.add(parcel.key).step();
+        if (!row) return fail(row.error());
+        if (!*row) return false;
+        if (known.blob(0) != parcel.bytes)
+            return fail(Code::ParcelInvalid, "the key names another parcel already");
+        if (known.text(2) == "acknowledged") return true;
+        const auto held = slot::read(folder_, known.text(1)).value_or(std::nullopt);
+        if (held && held->key == parcel.key) return true;
+    }
     if (auto filed = fileAgain(parcel); !filed) return fail(filed.error());
     return true;
 }
 
 Result<void> Outbox::put(const QueuedParcel& parcel) {
     if (auto scanned = findFreeSlots(); !scanned) return scanned;
-    const auto known = isKnown(parcel);
-    if (!known) return fail(known.error());
-    if (*known) return {};
-    if (auto room = checkRoom(); !room) return room;
+    if (auto room = checkRoom(); !room) return isQueued(parcel).value_or(false) ? Result<void>() : room;
     const auto slot = takeSlot(parcel.bytes.size());
     if (!slot) return fail(slot.error());
-    auto done = commit(parcel, *slot);
-    if (done)
+    const auto isNew = commit(parcel, *slot);
+    if (isNew && *isNew) {
         makeSlotsAhead();
-    else
-        freeSlot(slot->name, true); // nobody was told "received"; a later try uses the same key
-    return done;
+        return {};
+    }
+    freeSlot(slot->name, true); // nobody was told "received"; a later try uses the same key
+    if (!isNew) return fail(isNew.error());
+    const auto queued = isQueued(parcel);
+    if (!queued) return fail(queued.error());
+    return {};
 }
 
 /// File and row. The file is on its way to the disk while SQLite prepares the row, and it is there before the
@@ -90,15 +91,17 @@ Result<void> Outbox::put(const QueuedParcel& parcel) {
 /// to every disk below. A file system mounted without barriers loses it for any fsync alike.
 /// A commit never relies on this alone: if the file's bytes were lost with the power, the row is whole, and
 /// adoptFiles() writes the file again. The file is the second copy, for a database that is damaged.
-Result<void> Outbox::commit(const QueuedParcel& parcel, const FreeSlot& slot) {
+Result<bool> Outbox::commit(const QueuedParcel& parcel, const FreeSlot& slot) {
     const auto writing = slot::begin(folder_, slot.name, parcel, slot.settled);
     if (!writing) return fail(writing.error());
     Transaction transaction(db_);
     auto done = transaction.begun();
     if (done) done = insert(parcel, slot.name);
+    if (done && changes(db_) == 0) return false;
     if (done) done = oneFlush_ && writing->inPlace ? slot::land(*writing) : slot::finish(*writing);
     if (done) done = transaction.commit();
-    return done;
+    if (!done) return fail(done.error());
+    return true;
 }
 
 /// A row without its file: SQLite alone holds it until this is done.
@@ -117,7 +120,8 @@ Result<void> Outbox::insert(const QueuedParcel& parcel, const std::string& slot)
     if (!insert_)
         insert_ = std::make_unique<Statement>(
             db_, "INSERT INTO outbox(key, reference, procedure, subject, slot, created_ms, "
-                 "next_try_ms, attempts, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                 "next_try_ms, attempts, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                 "ON CONFLICT(key) DO NOTHING");
     const Statement::Use use(*insert_);
     return insert_->add(parcel.key)
         .add(parcel.reference)

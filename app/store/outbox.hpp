@@ -105,8 +105,9 @@ private:
     Result<void> fileAgain(const QueuedParcel& parcel);
     void freeSlot(const std::string& slot, bool durable);
     /// Is the key in the queue already? Then its row has its file when this returns.
-    Result<bool> isKnown(const QueuedParcel& parcel);
-    Result<void> commit(const QueuedParcel& parcel, const FreeSlot& slot);
+    Result<bool> isQueued(const QueuedParcel& parcel);
+    /// False: the key is queued already, nothing was done.
+    Result<bool> commit(const QueuedParcel& parcel, const FreeSlot& slot);
     Result<void> insert(const QueuedParcel& parcel, const std::string& slot);
     Result<int> adopt(const QueuedParcel& parcel, const std::string& slot);
     Result<void> writeMissingFiles(const std::vector<std::string>& slotsWithParcels);
@@ -114,10 +115,10 @@ private:
     Db& db_;
     std::string folder_;
     bool scanned_ = false;
-    bool oneFlush_ = false;                     // slot::flushCovers()
-    std::vector<FreeSlot> free_;                // slots ready to be overwritten; settled ones last
-    int lastSlot_ = 0;                          // the highest number given away, made or not
-    std::unique_ptr<Statement> known_, insert_; // prepared by the first use
+    bool oneFlush_ = false;             // slot::flushCovers()
+    std::vector<FreeSlot> free_;        // slots ready to be overwritten; settled ones last
+    int lastSlot_ = 0;                  // the highest number given away, made or not
+    std::unique_ptr<Statement> insert_; // prepared by the first use
     std::unique_ptr<SlotKeeper> keeper_;
 };
 

@@ -143,5 +143,8 @@ int main(int argc, char** argv) {
                 bare.mean());
     std::printf("ratio of throughput, ours / bare: median %.2f, mean %.2f (target >= 0.80) over %d rounds\n",
                 bare.median() / ours.median(), bare.mean() / ours.mean(), rounds);
+    // On a busy machine a flush waits for a processor and is the same for both; the fastest show the rest.
+    std::printf("fastest twentieth: pack + put %.0f us, bare insert %.0f us, ratio %.2f\n", ours.share(0.05),
+                bare.share(0.05), bare.share(0.05) / ours.share(0.05));
     std::printf("load %.1f\n", load());
 }
