@@ -48,8 +48,9 @@ public:
     /// The newest whole picture. Errors: CameraLost, PictureUnreadable.
     Result<Frame> next(std::chrono::milliseconds timeout) {
         const auto deadline = Clock::now() + timeout;
-        for (;;) {
-            const auto problem = pump(std::min(deadline, heardAt_ + silenceMost));
+        // First what has come already: the wait in newer libcurl is for more than that.
+        for (auto until = Clock::now();; until = std::min(deadline, heardAt_ + silenceMost)) {
+            const auto problem = pump(until);
             if (auto part = stream_ ? stream_->take() : std::nullopt) {
                 heardAt_ = Clock::now();
                 const std::string& bytes = *part;
@@ -69,6 +70,7 @@ private:
 
     /// False ends the transfer.
     bool receive(std::string_view bytes) {
+        received_ += bytes.size();
         if (!stream_) {
             const char* type = nullptr;
             curl_easy_getinfo(easy_, CURLINFO_CONTENT_TYPE, &type);
@@ -89,8 +91,10 @@ private:
         if (!added_) return Error{Code::CameraUnsupported, "no connection"};
         if (ended_) return ended_;
         int running = 0;
+        const auto before = received_;
         curl_multi_perform(multi_, &running);
-        if (running > 0) {
+        // Newer libcurl may bring the answer here already; waiting then would be for the next picture.
+        if (running > 0 && received_ == before) {
             const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
             curl_multi_poll(multi_, nullptr, 0, static_cast<int>(std::clamp<long>(left, 0, 1500)), nullptr);
             curl_multi_perform(multi_, &running);
@@ -118,6 +122,7 @@ private:
     CURLM* multi_;
     bool added_ = false;
     std::optional<MultipartStream> stream_;
+    std::size_t received_ = 0; // bytes of the body
     std::string garbled_;
     std::optional<Error> ended_;
     Clock::time_point heardAt_ = Clock::now();

@@ -13,7 +13,7 @@ build "$folder" all
 
 # Libraries that keep what they allocated once (fontconfig, Mesa, GLib) are no leaks of ours.
 export LSAN_OPTIONS=suppressions=$root/packaging/leaks.txt:print_suppressions=0
-export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:suppressions=$root/packaging/asan.txt
 export UBSAN_OPTIONS=print_stacktrace=1
 say "testing"
 cd "$folder"

@@ -4,6 +4,7 @@
 #include "app/base/files.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <sodium.h>
 
@@ -25,14 +26,26 @@ bool isValid(const Header& h) {
            isHex(h.sealingKey, 16) && h.createdAt.ms >= 0;
 }
 
-/// Canonical: nlohmann sorts keys and writes no spaces.
+/// Canonical: keys sorted, no spaces; nothing to escape in identifiers (isValid). Written out, because
+/// building a JSON value for it costs a quarter of sealing.
 std::string write(const Header& h) {
-    return Json{{"schema", h.schema},           {"kiosk", h.kiosk},
-                {"office", h.office},           {"signing_key", h.signingKey},
-                {"sealing_key", h.sealingKey},  {"key", h.key},
-                {"reference", h.reference},     {"procedure", h.procedure},
-                {"created_ms", h.createdAt.ms}, {"clock_trusted", h.clockTrusted}}
-        .dump();
+    std::string text;
+    text.reserve(512);
+    const auto add = [&text](std::string_view key, std::string_view value) {
+        text.append(",\"").append(key).append("\":\"").append(value).append("\"");
+    };
+    text.append(h.clockTrusted ? R"({"clock_trusted":true,"created_ms":)"
+                               : R"({"clock_trusted":false,"created_ms":)");
+    text += std::to_string(h.createdAt.ms);
+    add("key", h.key);
+    add("kiosk", h.kiosk);
+    add("office", h.office);
+    add("procedure", h.procedure);
+    add("reference", h.reference);
+    text += ",\"schema\":" + std::to_string(h.schema);
+    add("sealing_key", h.sealingKey);
+    add("signing_key", h.signingKey);
+    return text + "}";
 }
 
 Result<Header> readHeader(std::string_view text) {
@@ -113,15 +126,50 @@ std::string contentHash(std::span<const std::uint8_t> parcelBytes) {
     return crypto::hex(crypto::hash(files::asText(parcelBytes)));
 }
 
-Result<Bytes> seal(const Header& given, std::string_view dossierJson, const Secret<Bytes>& kioskSigningKey,
+/// As libsodium's crypto_box_seal: nonce = BLAKE2b-192(ephemeral key || recipient's key), then crypto_box.
+Result<Envelope> Envelope::make(const PublicKey& office) {
+    Envelope envelope;
+    envelope.office_ = office;
+    Secret<Bytes> secret(Bytes(crypto_box_SECRETKEYBYTES));
+    crypto_box_keypair(envelope.ephemeral_.data(), secret.reveal().data());
+    envelope.key_ = Secret<Bytes>(Bytes(crypto_box_BEFORENMBYTES));
+    if (crypto_box_beforenm(envelope.key_.reveal().data(), office.data(), secret.reveal().data()) != 0)
+        return fail(Code::KeyInvalid, "office sealing key");
+    crypto_generichash_state state;
+    static_assert(sizeof nonce_ == crypto_box_NONCEBYTES);
+    crypto_generichash_init(&state, nullptr, 0, crypto_box_NONCEBYTES);
+    crypto_generichash_update(&state, envelope.ephemeral_.data(), envelope.ephemeral_.size());
+    crypto_generichash_update(&state, office.data(), office.size());
+    crypto_generichash_final(&state, envelope.nonce_.data(), envelope.nonce_.size());
+    return envelope;
+}
+
+std::size_t Envelope::sealedSize(std::size_t plain) { return plain + crypto_box_SEALBYTES; }
+
+void Envelope::seal(std::span<const std::uint8_t> plain, std::uint8_t* out) {
+    if (key_.reveal().empty()) std::abort();
+    std::copy(ephemeral_.begin(), ephemeral_.end(), out);
+    crypto_box_easy_afternm(out + ephemeral_.size(), plain.data(), plain.size(), nonce_.data(),
+                            key_.reveal().data());
+    key_.clear();
+}
+
+Result<Bytes> seal(const Header& header, std::string_view dossierJson, const Secret<Bytes>& kioskSigningKey,
                    const PublicKey& office) {
+    auto envelope = Envelope::make(office);
+    if (!envelope) return fail(envelope.error());
+    return seal(header, dossierJson, kioskSigningKey, std::move(*envelope));
+}
+
+Result<Bytes> seal(const Header& given, std::string_view dossierJson, const Secret<Bytes>& kioskSigningKey,
+                   Envelope envelope) {
     if (kioskSigningKey.reveal().size() != crypto_sign_SECRETKEYBYTES)
         return fail(Code::KeyInvalid, "kiosk signing key");
     PublicKey signing{};
     crypto_sign_ed25519_sk_to_pk(signing.data(), kioskSigningKey.reveal().data());
     Header header = given;
     header.signingKey = keyId(signing);
-    header.sealingKey = keyId(office);
+    header.sealingKey = keyId(envelope.office());
     if (!isValid(header) || header.schema != schemaVersion) return fail(Code::ParcelInvalid, "header");
     const auto text = write(header);
     if (dossierJson.size() > maxBytes - 2 * maxHeader - 1024)
@@ -133,7 +181,7 @@ Result<Bytes> seal(const Header& given, std::string_view dossierJson, const Secr
     plain.reveal().insert(plain.reveal().end(), text.begin(), text.end());
     plain.reveal().insert(plain.reveal().end(), dossierJson.begin(), dossierJson.end());
 
-    const auto cipherSize = plain.reveal().size() + crypto_box_SEALBYTES;
+    const auto cipherSize = Envelope::sealedSize(plain.reveal().size());
     Bytes out(magic.begin(), magic.end());
     out.reserve(16 + text.size() + cipherSize + crypto_sign_BYTES);
     appendLength(out, text.size());
@@ -141,8 +189,7 @@ Result<Bytes> seal(const Header& given, std::string_view dossierJson, const Secr
     appendLength(out, cipherSize);
     const auto at = out.size();
     out.resize(at + cipherSize + crypto_sign_BYTES);
-    if (crypto_box_seal(out.data() + at, plain.reveal().data(), plain.reveal().size(), office.data()) != 0)
-        return fail(Code::KeyInvalid, "office sealing key");
+    envelope.seal(plain.reveal(), out.data() + at);
     crypto_sign_detached(out.data() + at + cipherSize, nullptr, out.data(), at + cipherSize,
                          kioskSigningKey.reveal().data());
     return out;

@@ -51,11 +51,36 @@ std::string contentHash(std::span<const std::uint8_t> parcelBytes);
 /// True for ids and codes as headers may hold them.
 bool isIdentifier(std::string_view id);
 
+/// A sealed box's one-use key, made before there is anything to seal: the slow part of sealing (two X25519
+/// multiplications) does not depend on the dossier. Kept in memory only; sealing uses it up and wipes it.
+class Envelope {
+public:
+    /// Errors: KeyInvalid (the office's key is none).
+    static Result<Envelope> make(const PublicKey& office);
+    Envelope(Envelope&&) = default;
+    Envelope& operator=(Envelope&&) = default;
+    const PublicKey& office() const { return office_; }
+    /// The sealed box's size for so many bytes.
+    static std::size_t sealedSize(std::size_t plain);
+    /// Writes crypto_box_seal(plain): ephemeral key, tag, cipher text. A second use would repeat key and
+    /// nonce and terminates the process.
+    void seal(std::span<const std::uint8_t> plain, std::uint8_t* out);
+
+private:
+    Envelope() = default;
+    PublicKey office_{}, ephemeral_{};
+    std::array<std::uint8_t, 24> nonce_{};
+    Secret<Bytes> key_;
+};
+
 /// The bytes to queue and send: "KPCL", header length, header (canonical JSON), cipher length, libsodium
 /// sealed box to `office` with the header repeated inside, Ed25519 signature over everything before it.
 /// Lengths are 32-bit little-endian. Errors: ParcelInvalid.
 Result<Bytes> seal(const Header& header, std::string_view dossierJson, const Secret<Bytes>& kioskSigningKey,
                    const PublicKey& office);
+/// The same with an envelope made ahead.
+Result<Bytes> seal(const Header& header, std::string_view dossierJson, const Secret<Bytes>& kioskSigningKey,
+                   Envelope envelope);
 
 /// The header without checking anything. Errors: ParcelInvalid, ParcelUnknownVersion.
 Result<Header> peek(std::span<const std::uint8_t> bytes);

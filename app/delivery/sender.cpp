@@ -5,14 +5,37 @@
 namespace kiosk {
 namespace {
 
-constexpr std::int64_t baseMs = 1000;
-constexpr std::int64_t capMs = std::int64_t{5} * 60 * 1000;
+using std::chrono::milliseconds;
+
+constexpr milliseconds base{1000}, cap{5 * 60 * 1000};
+constexpr int growth = 6;
+
+milliseconds ceiling(int attempts) {
+    auto c = base;
+    for (int i = 0; i < attempts && c < cap; ++i) c *= growth;
+    return std::min(c, cap);
+}
+
+milliseconds jitter(milliseconds ceiling, double random01) {
+    return milliseconds(static_cast<std::int64_t>(static_cast<double>(ceiling.count()) * random01));
+}
 
 } // namespace
 
-std::chrono::milliseconds backOff(int attempts, double random01) {
-    const std::int64_t ceiling = attempts >= 9 ? capMs : std::min(capMs, baseMs << std::max(attempts, 0));
-    return std::chrono::milliseconds(static_cast<std::int64_t>(static_cast<double>(ceiling) * random01));
+milliseconds backOff(int attempts, double random01) { return jitter(ceiling(attempts), random01); }
+
+milliseconds wait(milliseconds askedToWait, int attempts, double random01) {
+    const auto spread = askedToWait.count() > 0 ? std::max(cap, askedToWait) : ceiling(attempts);
+    return askedToWait + jitter(spread, random01);
+}
+
+void OfficeRest::note(const Verdict& verdict, Instant now, double random01) {
+    if (!verdict.failure || verdict.permanent) { // it is there and answers
+        *this = {};
+        return;
+    }
+    asked_ = Instant{now.ms + verdict.askedToWait.count()};
+    until_ = Instant{now.ms + wait(verdict.askedToWait, failures_++, random01).count()};
 }
 
 Verdict attempt(Gateway& gateway, const store::QueuedParcel& parcel, Instant now, double random01) {
@@ -28,8 +51,8 @@ Verdict attempt(Gateway& gateway, const store::QueuedParcel& parcel, Instant now
     const auto& failure = answer.error();
     verdict.failure = failure.error.code;
     verdict.permanent = failure.permanent;
-    const std::chrono::milliseconds patience = failure.retryAfter.value_or(std::chrono::seconds(0));
-    verdict.nextTry = Instant{now.ms + (patience + backOff(parcel.attempts, random01)).count()};
+    verdict.askedToWait = failure.retryAfter.value_or(std::chrono::seconds(0));
+    verdict.nextTry = Instant{now.ms + wait(verdict.askedToWait, parcel.attempts, random01).count()};
     return verdict;
 }
 

@@ -41,6 +41,22 @@ Result<void> readUnits(const std::string& folder, UnitsData& d) {
     return {};
 }
 
+/// Codes met on papers and in other systems for a unit that is listed under another one.
+Result<void> readAliases(const std::string& folder, UnitsData& d) {
+    const auto path = folder + "/aliases.csv";
+    const auto content = asset::readFile(path);
+    if (!content) return fail(content.error());
+    const auto rows = asset::parseCsv(*content, path, "code,unit_code");
+    if (!rows) return fail(rows.error());
+    for (const auto& row : *rows) {
+        const Unit* unit = d.find(row.cells[1]);
+        if (unit == nullptr) return fail(asset::invalid(path, row.line, "no such unit: " + row.cells[1]));
+        if (row.cells[0].size() != 5 || !d.byCode.emplace(row.cells[0], unit).second)
+            return fail(asset::invalid(path, row.line, "not a new code of five digits: " + row.cells[0]));
+    }
+    return {};
+}
+
 Result<void> readProvinces(const std::string& folder, UnitsData& d) {
     const auto path = folder + "/provinces.csv";
     const auto content = asset::readFile(path);
@@ -143,6 +159,7 @@ Result<Units> Units::load(const std::string& assetsFolder) {
     const auto folder = assetsFolder + "/units";
     auto data = std::make_unique<Data>();
     if (auto r = readUnits(folder, *data); !r) return fail(r.error());
+    if (auto r = readAliases(folder, *data); !r) return fail(r.error());
     if (auto r = readProvinces(folder, *data); !r) return fail(r.error());
     if (auto r = readOldWards(folder, *data); !r) return fail(r.error());
     data->index();

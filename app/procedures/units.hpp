@@ -30,7 +30,7 @@ struct AddressMatch {
 /// Immutable after loading; may be used from any thread.
 class Units {
 public:
-    /// Reads assets/units (units.csv, ward_old_to_new.csv, provinces.csv). Errors: AssetMissing,
+    /// Reads assets/units (units.csv, aliases.csv, ward_old_to_new.csv, provinces.csv). Errors: AssetMissing,
     /// AssetInvalid.
     static Result<Units> load(const std::string& assetsFolder);
     Units(Units&&) noexcept;
@@ -41,6 +41,7 @@ public:
     const std::vector<const Unit*>& provinces() const;
     /// Wards, communes and special zones of a province in collation order.
     std::vector<const Unit*> wards(std::string_view provinceCode) const;
+    /// By its code or an alias of it.
     const Unit* find(std::string_view code) const;
     /// Units whose name contains the words (folded), wards before provinces; `provinceCode` empty: all.
     std::vector<const Unit*> search(std::string_view text, std::string_view provinceCode,

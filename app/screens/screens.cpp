@@ -229,8 +229,12 @@ void draw(const View& v) {
     header(v, tight);
     v.ui.beginBody(bodyKey(v));
     const bool searching = keys.target == "query" || keys.target == "picker";
-    if (!tight || !searching) statusLine(v);
+    // The first screen is there before the camera and the office have been heard of: what is said then stands
+    // below its buttons, so that they never move under a finger.
+    const bool below = isWelcome(v);
+    if (!below && (!tight || !searching)) statusLine(v);
     std::visit([&v](const auto& screen) { body(v, screen); }, v.flow.screen);
+    if (below) statusLine(v);
     v.ui.endBody();
     const auto next = std::visit([&v](const auto& screen) { return forward(v, screen); }, v.flow.screen);
     keyboard(v, keys, next);

@@ -45,65 +45,85 @@ Result<void> Outbox::checkRoom() const {
     return {};
 }
 
-Result<void> Outbox::put(const QueuedParcel& parcel) {
-    if (auto scanned = findFreeSlots(); !scanned) return scanned;
+Result<bool> Outbox::isQueued(const QueuedParcel& parcel) {
     {
         Statement known(db_, "SELECT bytes, slot, state FROM outbox WHERE key = ?");
         const auto row = known.add(parcel.key).step();
         if (!row) return fail(row.error());
-        if (*row && known.blob(0) != parcel.bytes)
+        if (!*row) return false;
+        if (known.blob(0) != parcel.bytes)
             return fail(Code::ParcelInvalid, "the key names another parcel already");
-        if (*row && known.text(2) == "acknowledged") return {};
-        if (*row) {
-            const auto held = slot::read(folder_, known.text(1)).value_or(std::nullopt);
-            if (held && held->key == parcel.key) return {};
-        }
-        if (*row) return fileAgain(parcel);
+        if (known.text(2) == "acknowledged") return true;
+        const auto held = slot::read(folder_, known.text(1)).value_or(std::nullopt);
+        if (held && held->key == parcel.key) return true;
     }
-    if (auto room = checkRoom(); !room) return room;
+    if (auto filed = fileAgain(parcel); !filed) return fail(filed.error());
+    return true;
+}
+
+Result<void> Outbox::put(const QueuedParcel& parcel) {
+    if (auto scanned = findFreeSlots(); !scanned) return scanned;
+    if (auto room = checkRoom(); !room) return isQueued(parcel).value_or(false) ? Result<void>() : room;
     const auto slot = takeSlot(parcel.bytes.size());
     if (!slot) return fail(slot.error());
-    // The file is on its way to the disk while SQLite commits; what is left for finish() is short.
-    const auto writing = slot::begin(folder_, *slot, parcel);
-    Result<void> done;
-    if (!writing) done = fail(writing.error());
-    if (done) done = insert(parcel, *slot);
-    if (done) {
-        done = slot::finish(*writing);
-        if (!done) takeBack(parcel);
-    }
-    if (done)
+    const auto isNew = commit(parcel, *slot);
+    if (isNew && *isNew) {
         makeSlotsAhead();
-    else
-        freeSlot(*slot, true); // nobody was told "received"; a later try uses the same key
-    return done;
+        return {};
+    }
+    freeSlot(slot->name, true); // nobody was told "received"; a later try uses the same key
+    if (!isNew) return fail(isNew.error());
+    const auto queued = isQueued(parcel);
+    if (!queued) return fail(queued.error());
+    return {};
+}
+
+/// File and row. The file is on its way to the disk while SQLite prepares the row, and it is there before the
+/// row is committed: where slot::flushCovers(), with no flush of its own, because the commit's comes after
+/// it.
+///
+/// Why one flush is enough. The slot's blocks exist and are only overwritten, so that nothing but its bytes
+/// has to reach the disk, and land() has waited until the disk reported them written; they may still be in
+/// the disk's volatile cache. COMMIT then runs fdatasync on SQLite's log (synchronous=FULL), which must carry
+/// the log's own pages through that same cache. A disk has one command for it, and it has no range: FLUSH
+/// (virtio, SATA, NVMe) covers every write reported before it. ext4 always sends it, by its journal's commit
+/// or, when there is nothing to commit, by blkdev_issue_flush (ext4_sync_file); device mapper and md pass it
+/// to every disk below. A file system mounted without barriers loses it for any fsync alike.
+/// A commit never relies on this alone: if the file's bytes were lost with the power, the row is whole, and
+/// adoptFiles() writes the file again. The file is the second copy, for a database that is damaged.
+Result<bool> Outbox::commit(const QueuedParcel& parcel, const FreeSlot& slot) {
+    const auto writing = slot::begin(folder_, slot.name, parcel, slot.settled);
+    if (!writing) return fail(writing.error());
+    Transaction transaction(db_);
+    auto done = transaction.begun();
+    if (done) done = insert(parcel, slot.name);
+    if (done && changes(db_) == 0) return false;
+    if (done) done = oneFlush_ && writing->inPlace ? slot::land(*writing) : slot::finish(*writing);
+    if (done) done = transaction.commit();
+    if (!done) return fail(done.error());
+    return true;
 }
 
 /// A row without its file: SQLite alone holds it until this is done.
 Result<void> Outbox::fileAgain(const QueuedParcel& parcel) {
     const auto slot = takeSlot(parcel.bytes.size());
     if (!slot) return fail(slot.error());
-    if (auto done = slot::write(folder_, *slot, parcel); !done) {
-        freeSlot(*slot, true);
+    if (auto done = slot::write(folder_, slot->name, parcel); !done) {
+        freeSlot(slot->name, true);
         return done;
     }
     Statement update(db_, "UPDATE outbox SET slot = ? WHERE key = ?");
-    return update.add(*slot).add(parcel.key).run();
-}
-
-/// The row was committed, its file was not. If even this fails, the row is a whole parcel of its own: the
-/// next put of the same key, or adoptFiles, gives it a file; it is never half there.
-void Outbox::takeBack(const QueuedParcel& parcel) {
-    const auto gone = Statement(db_, "DELETE FROM outbox WHERE key = ?").add(parcel.key).run();
-    if (!gone) log::warn("queue", gone.error());
+    return update.add(slot->name).add(parcel.key).run();
 }
 
 Result<void> Outbox::insert(const QueuedParcel& parcel, const std::string& slot) {
-    // One statement is one transaction: a commit with one fsync of the log.
-    Statement row(db_, "INSERT INTO outbox(key, reference, procedure, subject, slot, created_ms, "
-                       "next_try_ms, attempts, bytes) "
-                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    return row.add(parcel.key)
+    if (!insert_)
+        insert_ = std::make_unique<Statement>(
+            db_, "INSERT INTO outbox(key, reference, procedure, subject, slot, created_ms, "
+                 "next_try_ms, attempts, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                 "ON CONFLICT(key) DO NOTHING");
+    const Statement::Use use(*insert_);
+    return insert_->add(parcel.key)
         .add(parcel.reference)
         .add(parcel.procedure)
         .add(parcel.subject)
@@ -230,20 +250,26 @@ Result<void> Outbox::findFreeSlots() {
     if (scanned_) return {};
     if (auto made = files::makeFolder(folder_); !made) return made;
     keeper_->settle(); // else a slot being made would be found here and handed over once more
-    keeper_->made();
+    keeper_->freed();
     const auto slots = slot::list(folder_);
     if (!slots) return fail(slots.error());
     free_.clear();
     for (const auto& name : *slots) {
         lastSlot_ = std::max(lastSlot_, slot::number(name));
-        if (slot::isFree(folder_, name)) free_.push_back(name);
+        // From an earlier run, or restored with holes: its first parcel pays for a flush of its own.
+        if (slot::isFree(folder_, name)) free_.push_back({name, false});
     }
+    oneFlush_ = slot::flushCovers(folder_, db_.path());
     scanned_ = true;
     return {};
 }
 
-Result<std::string> Outbox::takeSlot(std::size_t size) {
-    for (auto& name : keeper_->made()) free_.push_back(std::move(name));
+void Outbox::collectFreed() {
+    for (auto& name : keeper_->freed()) free_.push_back({std::move(name), true});
+}
+
+Result<Outbox::FreeSlot> Outbox::takeSlot(std::size_t size) {
+    collectFreed();
     constexpr int batch = 16; // made together: the folder's fsync is shared
     if (free_.empty()) {
         const int count = size > slot::readyBytes ? 1 : batch;
@@ -252,22 +278,23 @@ Result<std::string> Outbox::takeSlot(std::size_t size) {
             if (!made && free_.empty()) return fail(made.error());
             if (!made) break; // one is enough for this parcel
             ++lastSlot_;
-            free_.push_back(*made);
+            free_.push_back({*made, true});
         }
         if (auto synced = files::syncFolder(folder_); !synced) return fail(synced.error());
     }
-    std::string name = free_.back();
+    auto slot = std::move(free_.back()); // the settled ones are behind
     free_.pop_back();
-    return name;
+    return slot;
 }
 
 /// Between two persons' dossiers, so that no put has to wait for new files.
 void Outbox::makeSlotsAhead() {
     constexpr std::size_t low = 4;
     constexpr int batch = 8;
-    if (keeper_->isMaking()) return;
-    for (auto& name : keeper_->made()) free_.push_back(std::move(name));
-    if (free_.size() >= low) return;
+    collectFreed();
+    if (keeper_->isBusy()) return;
+    const auto settled = std::count_if(free_.begin(), free_.end(), [](const auto& f) { return f.settled; });
+    if (static_cast<std::size_t>(settled) >= low) return;
     keeper_->makeAhead(lastSlot_ + 1, batch);
     lastSlot_ += batch;
 }
@@ -275,7 +302,11 @@ void Outbox::makeSlotsAhead() {
 void Outbox::freeSlot(const std::string& name, bool durable) {
     // If zeroing fails the parcel is merely found again by adoptFiles, which sees from its row that it is
     // settled.
-    if (slot::clear(folder_, name, durable) && scanned_) free_.push_back(name);
+    if (!slot::clear(folder_, name, durable) || !scanned_) return;
+    if (durable)
+        free_.push_back({name, true});
+    else
+        keeper_->settleLater(name);
 }
 
 Result<int> Outbox::adopt(const QueuedParcel& parcel, const std::string& slot) {
@@ -337,9 +368,9 @@ Result<void> Outbox::writeMissingFiles(const std::vector<std::string>& keys) {
     for (const auto& parcel : missing) {
         const auto slot = takeSlot(parcel.bytes.size());
         if (!slot) return fail(slot.error());
-        if (auto done = slot::write(folder_, *slot, parcel); !done) return done;
+        if (auto done = slot::write(folder_, slot->name, parcel); !done) return done;
         Statement update(db_, "UPDATE outbox SET slot = ? WHERE key = ?");
-        if (auto done = update.add(*slot).add(parcel.key).run(); !done) return done;
+        if (auto done = update.add(slot->name).add(parcel.key).run(); !done) return done;
     }
     return {};
 }

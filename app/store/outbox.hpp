@@ -43,13 +43,14 @@ struct QueueCounts {
 };
 
 class SlotKeeper;
+class Statement;
 
 /// On the disk thread only. A read-only Db serves the const functions beside a running kiosk.
 ///
 /// The sealed files are slots: written with zeros and fsynced in advance, so that taking one for a parcel
-/// overwrites in place and needs one cheap fdatasync instead of a new file, a rename and a folder's fsync. A
-/// slot names its parcel in its own first line, with length and hash, so a torn one is told from a whole one
-/// and no file name matters.
+/// overwrites in place and needs no new file, rename or fsync of a folder, and mostly no flush beside
+/// SQLite's own (see commit() in outbox.cpp). A slot names its parcel in its own first line, with length and
+/// hash, so a torn one is told from a whole one and no file name matters.
 class Outbox {
 public:
     /// `folder` holds the sealed files.
@@ -57,10 +58,9 @@ public:
     ~Outbox();
 
     /// Commits: row and sealed file are written side by side, and only when both are durable it returns
-    /// without an error; only then may anything say "received". With an error, neither is left: a row whose
-    /// file could not be written is deleted again. Same key and bytes again: no error, no second row. Errors:
-    /// StoreFull (also when less than `Db::minFreeBytes` would remain), StoreUnavailable, StoreDamaged;
-    /// ParcelInvalid: key used for other bytes.
+    /// without an error; only then may anything say "received". With an error, neither is left. Same key and
+    /// bytes again: no error, no second row. Errors: StoreFull (also when less than `Db::minFreeBytes` would
+    /// remain), StoreUnavailable, StoreDamaged; ParcelInvalid: key used for other bytes.
     Result<void> put(const QueuedParcel& parcel);
     /// Is there room for one more dossier (asked before the person fills a form)?
     Result<void> checkRoom() const;
@@ -94,12 +94,20 @@ public:
     Result<int> adoptFiles();
 
 private:
+    struct FreeSlot {
+        std::string name;
+        bool settled = false; // see slot::begin
+    };
     Result<void> findFreeSlots();
-    Result<std::string> takeSlot(std::size_t size);
+    void collectFreed();
+    Result<FreeSlot> takeSlot(std::size_t size);
     void makeSlotsAhead();
     Result<void> fileAgain(const QueuedParcel& parcel);
-    void takeBack(const QueuedParcel& parcel);
     void freeSlot(const std::string& slot, bool durable);
+    /// Is the key in the queue already? Then its row has its file when this returns.
+    Result<bool> isQueued(const QueuedParcel& parcel);
+    /// False: the key is queued already, nothing was done.
+    Result<bool> commit(const QueuedParcel& parcel, const FreeSlot& slot);
     Result<void> insert(const QueuedParcel& parcel, const std::string& slot);
     Result<int> adopt(const QueuedParcel& parcel, const std::string& slot);
     Result<void> writeMissingFiles(const std::vector<std::string>& slotsWithParcels);
@@ -107,8 +115,10 @@ private:
     Db& db_;
     std::string folder_;
     bool scanned_ = false;
-    std::vector<std::string> free_; // slots ready to be overwritten
-    int lastSlot_ = 0;              // the highest number given away, made or not
+    bool oneFlush_ = false;             // slot::flushCovers()
+    std::vector<FreeSlot> free_;        // slots ready to be overwritten; settled ones last
+    int lastSlot_ = 0;                  // the highest number given away, made or not
+    std::unique_ptr<Statement> insert_; // prepared by the first use
     std::unique_ptr<SlotKeeper> keeper_;
 };
 

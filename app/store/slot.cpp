@@ -7,8 +7,10 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
+#include <linux/magic.h>
 #include <nlohmann/json.hpp>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 namespace kiosk::store::slot {
@@ -57,6 +59,20 @@ std::optional<QueuedParcel> parse(std::span<const std::uint8_t> content) {
     }
 }
 
+/// Will writing `size` bytes from the start change bytes only? Not when the file grows, and not where the
+/// kernel says that its data take another way than straight to their blocks (ext4 with data=journal, inline
+/// or encrypted): then it offers no direct I/O for the file (statx(2), STATX_DIOALIGN, since Linux 6.1).
+bool overwritesInPlace(int fd, std::size_t size) {
+#ifdef STATX_DIOALIGN
+    struct statx info {};
+    if (::statx(fd, "", AT_EMPTY_PATH, STATX_SIZE | STATX_DIOALIGN, &info) != 0) return false;
+    return (info.stx_mask & STATX_DIOALIGN) != 0 && info.stx_dio_mem_align != 0 && info.stx_size >= size;
+#else
+    static_cast<void>(fd), static_cast<void>(size);
+    return false;
+#endif
+}
+
 } // namespace
 
 Result<std::vector<std::string>> list(const std::string& folder) {
@@ -96,17 +112,30 @@ bool isFree(const std::string& folder, const std::string& name) {
     return fd && ::pread(fd.get(), &first, 1, 0) == 1 && first == 0;
 }
 
-Result<Writing> begin(const std::string& folder, const std::string& name, const QueuedParcel& parcel) {
+Result<Writing> begin(const std::string& folder, const std::string& name, const QueuedParcel& parcel,
+                      bool settled) {
     files::Descriptor fd(::open(pathOf(folder, name).c_str(), O_WRONLY | O_CLOEXEC));
     if (!fd) return fail(files::systemError("open slot"));
     std::string content(magic);
     content += describe(parcel).dump(-1, ' ', true, Json::error_handler_t::replace);
     content += '\n';
     content += files::asText(parcel.bytes);
+    const bool inPlace = settled && overwritesInPlace(fd.get(), content.size());
     if (auto done = files::writeAll(fd.get(), files::asBytes(content), 0); !done) return fail(done.error());
-    // Only speed: an error of the disk is reported by finish() too.
+    // Only speed: an error of the disk is reported by land() and finish() too.
     static_cast<void>(::sync_file_range(fd.get(), 0, 0, SYNC_FILE_RANGE_WRITE));
-    return Writing{std::move(fd)};
+    return Writing{std::move(fd), inPlace};
+}
+
+Result<void> land(const Writing& writing) {
+    // "Strictly performing overwrites of already-instantiated disk blocks" is the one use for which
+    // sync_file_range(2) allows these flags as a way to the disk; its cache is flushed by the caller's
+    // commit.
+    constexpr unsigned all = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+    if (!writing.inPlace) std::abort(); // a bug: the way to the blocks would be lost
+    if (::sync_file_range(writing.fd.get(), 0, 0, all) != 0)
+        return fail(files::systemError("sync_file_range slot"));
+    return {};
 }
 
 Result<void> finish(const Writing& writing) {
@@ -115,9 +144,22 @@ Result<void> finish(const Writing& writing) {
 }
 
 Result<void> write(const std::string& folder, const std::string& name, const QueuedParcel& parcel) {
-    const auto writing = begin(folder, name, parcel);
+    const auto writing = begin(folder, name, parcel, false);
     if (!writing) return fail(writing.error());
     return finish(*writing);
+}
+
+Result<void> settle(const std::string& folder, const std::string& name) {
+    return finish({files::Descriptor(::open(pathOf(folder, name).c_str(), O_WRONLY | O_CLOEXEC))});
+}
+
+bool flushCovers(const std::string& folder, const std::string& database) {
+    struct statfs system {};
+    struct stat slots {
+    }, log{};
+    return ::statfs(folder.c_str(), &system) == 0 && system.f_type == EXT4_SUPER_MAGIC &&
+           ::stat(folder.c_str(), &slots) == 0 && ::stat(database.c_str(), &log) == 0 &&
+           slots.st_dev == log.st_dev;
 }
 
 Result<std::optional<QueuedParcel>> read(const std::string& folder, const std::string& name) {

@@ -25,12 +25,26 @@ bool isFree(const std::string& folder, const std::string& name);
 /// A slot on its way to the disk.
 struct Writing {
     files::Descriptor fd;
+    bool inPlace =
+        false; // overwrites plain blocks only: nothing but the bytes themselves has to reach the disk
 };
-/// Writes and starts the way to the disk without waiting for it; durable only after finish().
-Result<Writing> begin(const std::string& folder, const std::string& name, const QueuedParcel& parcel);
+/// Writes and starts the way to the disk without waiting for it; durable only after finish(), or after land()
+/// and a flush of the disk. `settled`: every block of the slot was written and fsynced by this process.
+Result<Writing> begin(const std::string& folder, const std::string& name, const QueuedParcel& parcel,
+                      bool settled);
+/// Waits until the disk has the bytes, perhaps only in its volatile cache. Only for a Writing that is
+/// `inPlace`, and only where flushCovers() said so.
+Result<void> land(const Writing& writing);
+/// Waits until the slot is durable, by a flush of its own.
 Result<void> finish(const Writing& writing);
-/// Both: durable when it returns.
+/// begin() and finish().
 Result<void> write(const std::string& folder, const std::string& name, const QueuedParcel& parcel);
+/// Waits until what clear() wrote is durable.
+Result<void> settle(const std::string& folder, const std::string& name);
+
+/// Does the flush in an fdatasync of `database`'s log make slots durable that have landed before? True only
+/// on ext2/3/4 (no copy on write, no shared extents, one device) and when both are on the same one.
+bool flushCovers(const std::string& folder, const std::string& database);
 /// nullopt: free, or torn by a crash before its parcel was acknowledged to anybody.
 Result<std::optional<QueuedParcel>> read(const std::string& folder, const std::string& name);
 /// Overwrites with zeros. A settled parcel's need not be waited for (a stale one is recognised by its row);

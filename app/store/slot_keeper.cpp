@@ -1,28 +1,20 @@
 #include "app/store/slot_keeper.hpp"
 
+#include "app/base/log.hpp"
 #include "app/store/slot.hpp"
 
 namespace kiosk::store {
-namespace {
 
-/// Runs `job` on the worker; what it throws is thrown by the future.
-template <typename F>
-auto start(Worker& worker, F job) {
-    auto task = std::make_shared<std::packaged_task<decltype(job())()>>(std::move(job));
-    auto done = task->get_future();
-    worker.post([task] { (*task)(); });
-    return done;
-}
-
-} // namespace
-
-Worker& SlotKeeper::worker() {
+/// What `job` throws is thrown by the future.
+void SlotKeeper::start(std::function<std::vector<std::string>()> job) {
     if (!worker_) worker_ = std::make_unique<Worker>();
-    return *worker_;
+    auto task = std::make_shared<std::packaged_task<std::vector<std::string>()>>(std::move(job));
+    jobs_.push_back(task->get_future());
+    worker_->post([task] { (*task)(); });
 }
 
 void SlotKeeper::makeAhead(int first, int count) {
-    making_ = start(worker(), [folder = folder_, first, count] {
+    start([folder = folder_, first, count] {
         std::vector<std::string> names;
         for (int i = 0; i < count; ++i) {
             auto name = slot::make(folder, first + i);
@@ -35,13 +27,26 @@ void SlotKeeper::makeAhead(int first, int count) {
     });
 }
 
-std::vector<std::string> SlotKeeper::made() {
-    if (!making_.valid() || !isReady(making_)) return {};
-    return making_.get();
+void SlotKeeper::settleLater(const std::string& name) {
+    start([folder = folder_, name]() -> std::vector<std::string> {
+        const auto done = slot::settle(folder, name);
+        if (done) return {name};
+        log::warn("a slot of the outbox stays unused", done.error());
+        return {};
+    });
+}
+
+std::vector<std::string> SlotKeeper::freed() {
+    std::vector<std::string> names;
+    while (!jobs_.empty() && jobs_.front().wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
+        for (auto& name : jobs_.front().get()) names.push_back(std::move(name));
+        jobs_.pop_front();
+    }
+    return names;
 }
 
 void SlotKeeper::settle() {
-    if (worker_) start(*worker_, [] {}).wait();
+    if (!jobs_.empty()) jobs_.back().wait();
 }
 
 } // namespace kiosk::store

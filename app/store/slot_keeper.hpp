@@ -1,8 +1,11 @@
-// Makes free slots ahead on a thread of its own, so that no put has to wait for new files.
+// Makes free slots ahead, and used ones free again, on a thread of its own, so that no put has to wait for
+// it.
 #pragma once
 
 #include "app/base/worker.hpp"
 
+#include <deque>
+#include <functional>
 #include <future>
 #include <memory>
 #include <string>
@@ -19,22 +22,20 @@ public:
     /// Makes `count` free slots from number `first` on. Does not wait.
     /// What cannot be made is made, or reported, by the put that needs it.
     void makeAhead(int first, int count);
-    /// The free slots made since the last call.
-    std::vector<std::string> made();
+    /// Waits, on its thread, until a slot that was overwritten with zeros is durable; then it is free again.
+    void settleLater(const std::string& name);
+    /// The slots that became free since the last call; each is settled (see slot::begin).
+    std::vector<std::string> freed();
     /// Waits until nothing is under way; afterwards the folder stands still.
     void settle();
-    bool isMaking() const { return making_.valid() && !isReady(making_); }
+    bool isBusy() const { return !jobs_.empty(); }
 
 private:
-    template <typename T>
-    static bool isReady(const std::future<T>& f) {
-        return f.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
-    }
-    Worker& worker();
+    void start(std::function<std::vector<std::string>()> job);
 
     std::string folder_;
-    std::future<std::vector<std::string>> making_;
-    std::unique_ptr<Worker> worker_; // last: its jobs use the above
+    std::deque<std::future<std::vector<std::string>>> jobs_; // in the order they end
+    std::unique_ptr<Worker> worker_;                         // last: its jobs use the above
 };
 
 } // namespace kiosk::store

@@ -31,13 +31,21 @@ Error sqlError(sqlite3* db, std::string_view what) {
 }
 
 Statement::Statement(sqlite3* db, std::string_view sql) : db_(db) {
-    note(sqlite3_prepare_v2(db, sql.data(), static_cast<int>(sql.size()), &statement_, nullptr));
+    prepared_ = sqlite3_prepare_v2(db, sql.data(), static_cast<int>(sql.size()), &statement_, nullptr);
+    note(prepared_);
 }
 
 Statement::~Statement() { sqlite3_finalize(statement_); }
 
 void Statement::note(int result) {
     if (failed_ == SQLITE_OK) failed_ = result;
+}
+
+void Statement::reset() {
+    sqlite3_reset(statement_); // repeats the error of the last step, which the caller already has
+    sqlite3_clear_bindings(statement_);
+    failed_ = prepared_;
+    next_ = 1;
 }
 
 Statement& Statement::add(std::int64_t value) {

@@ -36,6 +36,18 @@ public:
     /// For statements without rows.
     Result<void> run();
 
+    /// One use of a statement that is kept: afterwards it is ready for the next, and nothing stays bound.
+    class Use {
+    public:
+        explicit Use(Statement& statement) : statement_(statement) {}
+        Use(const Use&) = delete;
+        Use& operator=(const Use&) = delete;
+        ~Use() { statement_.reset(); }
+
+    private:
+        Statement& statement_;
+    };
+
     bool isNull(int column) const;
     std::int64_t integer(int column) const;
     std::string text(int column) const;
@@ -43,9 +55,10 @@ public:
 
 private:
     void note(int result);
+    void reset();
     sqlite3* db_;
     sqlite3_stmt* statement_ = nullptr;
-    int failed_ = 0;
+    int prepared_ = 0, failed_ = 0;
     int next_ = 1;
 };
 

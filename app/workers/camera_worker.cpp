@@ -2,11 +2,10 @@
 
 #include "app/base/log.hpp"
 #include "app/reading/guidance.hpp"
+#include "app/reading/reader.hpp"
+#include "app/workers/stillness.hpp"
 
-#include <algorithm>
-#include <array>
 #include <chrono>
-#include <cstdlib>
 #include <memory>
 
 namespace kiosk {
@@ -20,49 +19,6 @@ constexpr auto idleInterval = 500ms;   // enough to notice a card held up
 constexpr auto reopenInterval = 500ms; // a camera plugged in again is found within a second
 constexpr auto goneAfter = 2s;
 constexpr auto repeatAfter = 1s; // the same code is reported once a second while it stays
-
-/// Whether anything moves before the camera, from the mean grey of a coarse grid: an empty desk is looked at
-/// but not searched for codes again and again while nobody is there.
-class Stillness {
-public:
-    /// True once nothing has moved for a while; a card held up or laid down is read in many pictures before.
-    bool isStill(const Frame& frame, Clock::time_point now) {
-        Grid grid = gridOf(frame);
-        bool moved = false;
-        for (std::size_t i = 0; i < grid.size(); ++i)
-            moved = moved || std::abs(grid[i] - grid_[i]) > threshold;
-        if (moved || movedAt_ == Clock::time_point{}) {
-            grid_ = grid; // kept while still, so that a slow change adds up and counts
-            movedAt_ = now;
-        }
-        return now - movedAt_ > stillAfter;
-    }
-
-private:
-    static constexpr int columns = 32, rows = 18, threshold = 5; // grey levels, above a camera's noise
-    static constexpr auto stillAfter = 3s;
-    using Grid = std::array<int, std::size_t{columns} * rows>;
-
-    static Grid gridOf(const Frame& frame) {
-        Grid sums{}, counts{};
-        constexpr int step = 4; // px
-        for (int y = 0; y < frame.height; y += step) {
-            const auto* line =
-                frame.grey.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(frame.width);
-            const auto row = static_cast<std::size_t>(y * rows / frame.height) * columns;
-            for (int x = 0; x < frame.width; x += step) {
-                const auto cell = row + static_cast<std::size_t>(x * columns / frame.width);
-                sums[cell] += line[x];
-                ++counts[cell];
-            }
-        }
-        for (std::size_t i = 0; i < sums.size(); ++i) sums[i] /= std::max(counts[i], 1);
-        return sums;
-    }
-
-    Grid grid_{};
-    Clock::time_point movedAt_;
-};
 
 std::optional<CardHint> hintOf(std::optional<reading::Cue> cue) {
     if (!cue) return {};

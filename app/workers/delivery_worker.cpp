@@ -27,16 +27,24 @@ DeliveryWorker::~DeliveryWorker() {
 }
 
 void DeliveryWorker::tick(Instant now) {
-    if (!busy_ && now.ms >= dueMs_) kick();
+    if (!busy_ && now.ms >= dueMs_ && !busy_.exchange(true)) cycle();
 }
 
 void DeliveryWorker::kick() {
     if (busy_.exchange(true)) return;
-    cycle();
+    if (now() < rest_.untilForNew())
+        end(rest_.until());
+    else
+        cycle();
 }
 
-/// disk: next due parcel -> net: one try -> disk: verdict -> again, until nothing is due. One cycle at a
-/// time.
+void DeliveryWorker::end(Instant due) {
+    dueMs_ = due.ms;
+    busy_ = false;
+}
+
+/// disk: next due parcel -> net: one try -> disk: verdict -> again, until nothing is due or a try failed. One
+/// cycle at a time.
 void DeliveryWorker::cycle() {
     if (stopping_) {
         busy_ = false;
@@ -45,20 +53,23 @@ void DeliveryWorker::cycle() {
     disk_.nextParcel(
         [this](store::QueuedParcel parcel) {
             worker_.post([this, parcel = std::move(parcel)] {
-                auto verdict = attempt(*gateway_, parcel, now(), random01());
+                const double random = random01();
+                auto verdict = attempt(*gateway_, parcel, now(), random);
+                rest_.note(verdict, now(), random);
                 const bool back = !verdict.failure && wasDown_.exchange(false);
                 if (verdict.failure && !verdict.permanent) wasDown_ = true;
                 disk_.apply(std::move(verdict), [this, back] {
                     if (back) // the office is reachable again: whatever waits for its turn may go now
                         disk_.dueNow([this] { cycle(); });
+                    else if (now() < rest_.until())
+                        end(rest_.until());
                     else
                         cycle();
                 });
             });
         },
         [this](std::optional<Instant> due) {
-            dueMs_ = due ? due->ms : std::numeric_limits<std::int64_t>::max();
-            busy_ = false;
+            end(due.value_or(Instant{std::numeric_limits<std::int64_t>::max()}));
         });
 }
 

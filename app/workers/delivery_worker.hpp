@@ -11,7 +11,7 @@
 
 namespace kiosk {
 
-/// kick() makes it look for a due parcel; it then goes on until nothing is due. Any thread.
+/// Goes on until nothing is due or the office needs a rest. Any thread.
 class DeliveryWorker {
 public:
     DeliveryWorker(std::unique_ptr<Gateway> gateway, DiskWorker& disk);
@@ -20,17 +20,20 @@ public:
     DeliveryWorker(const DeliveryWorker&) = delete;
     DeliveryWorker& operator=(const DeliveryWorker&) = delete;
 
+    /// A dossier was just committed: tries without waiting for the back-off.
     void kick();
-    /// Call now and then (every frame is fine): kicks when the next try is due.
+    /// Call now and then (every frame is fine): looks for a due parcel when one is due.
     void tick(Instant now);
 
 private:
     void cycle();
+    void end(Instant due);
 
     std::unique_ptr<Gateway> gateway_;
     DiskWorker& disk_;
     std::atomic<bool> stopping_ = false;
     std::atomic<bool> busy_ = false;      // a cycle is under way; its callbacks use this object
+    OfficeRest rest_;                     // used only by the cycle under way
     std::atomic<std::int64_t> dueMs_ = 0; // 0: look at once
     std::atomic<bool> wasDown_ = false;
     Worker worker_; // last: stops first

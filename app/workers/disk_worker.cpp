@@ -5,8 +5,6 @@
 #include "app/base/log.hpp"
 #include "app/base/text.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <cctype>
 
 namespace kiosk {
@@ -45,13 +43,17 @@ KeptProfile keptOf(const store::Profile& p) {
 struct DiskWorker::Inside {
     Inside(DiskSettings s, store::Db database, Secret<Bytes> key, Inbox<Event>& events)
         : settings(std::move(s)), db(std::move(database)), deviceKey(std::move(key)), profiles(db, deviceKey),
-          outbox(db, store::outboxFolder(settings.dataFolder)), inbox(events) {}
+          outbox(db, store::outboxFolder(settings.dataFolder)), packer(std::move(settings.link)),
+          inbox(events) {
+        packer.prepare();
+    }
 
     DiskSettings settings;
     store::Db db;
     Secret<Bytes> deviceKey;
     store::Profiles profiles;
     store::Outbox outbox;
+    Packer packer;
     Inbox<Event>& inbox;
     Worker worker; // last: stops first, after finishing what was asked
 
@@ -60,33 +62,6 @@ struct DiskWorker::Inside {
     /// Finds "the same person, the same procedure" again without keeping the number.
     std::string subject(const std::string& personalNumber, const std::string& procedure) const {
         return crypto::hex(crypto::hash("subject|" + personalNumber + "|" + procedure, deviceKey.reveal()));
-    }
-
-    Result<store::QueuedParcel> pack(const effect::Submit& e) const {
-        parcel::Header header;
-        header.kiosk = settings.link.kioskId;
-        header.office = settings.link.officeCode;
-        header.key = crypto::newIdempotencyKey();
-        header.reference = crypto::reference(header.key);
-        header.procedure = e.procedure;
-        header.createdAt = e.at;
-        header.clockTrusted = e.clockTrusted;
-        header.sealingKey = parcel::keyId(settings.link.officeSealing);
-        auto dossier = nlohmann::ordered_json::parse(e.dossier, nullptr, false);
-        dossier["reference"] = header.reference;
-        dossier["key"] = header.key;
-        dossier["kiosk"] = header.kiosk;
-        const Secret<std::string> text(dossier.dump());
-        auto bytes =
-            parcel::seal(header, text.reveal(), settings.link.kioskSigning, settings.link.officeSealing);
-        if (!bytes) return fail(bytes.error());
-        return store::QueuedParcel{header.key,
-                                   header.reference,
-                                   e.procedure,
-                                   std::move(*bytes),
-                                   subject(e.personalNumber, e.procedure),
-                                   e.at,
-                                   0};
     }
 };
 
@@ -188,13 +163,16 @@ void DiskWorker::lookUpRecent(const std::string& personalNumber, const std::stri
 
 void DiskWorker::submit(effect::Submit submission) {
     inside_->worker.post([in = inside_.get(), e = std::move(submission)] {
-        const auto parcel = in->pack(e);
+        const auto parcel = in->packer.pack(
+            {e.dossier, e.procedure, in->subject(e.personalNumber, e.procedure), e.at, e.clockTrusted});
         const auto put = parcel ? in->outbox.put(*parcel) : Result<void>(fail(parcel.error()));
-        if (!put) {
+        if (put)
+            in->inbox.push(event::Committed{parcel->reference, e.at}); // only now: it is on the disk
+        else {
             log::warn("dossier not queued", put.error());
-            return in->inbox.push(event::CommitFailed{put.error().code});
+            in->inbox.push(event::CommitFailed{put.error().code});
         }
-        in->inbox.push(event::Committed{parcel->reference, e.at}); // only now: it is on the disk
+        in->packer.prepare();
     });
 }
 

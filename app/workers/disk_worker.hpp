@@ -4,6 +4,7 @@
 
 #include "app/base/worker.hpp"
 #include "app/delivery/gateway.hpp"
+#include "app/delivery/packer.hpp"
 #include "app/delivery/sender.hpp"
 #include "app/flow/effect.hpp"
 #include "app/flow/event.hpp"

@@ -2,9 +2,11 @@
 
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
-#include "app/delivery/sender.hpp"
+#include "app/delivery/packer.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <set>
 #include <sodium.h>
 
 namespace kiosk::parcel {
@@ -47,6 +49,53 @@ TEST_F(ParcelTest, onlyTheOfficeOpensWhatTheKioskSigned) {
     EXPECT_EQ(open(bytes, stranger, strangers).error().code, Code::ParcelNotForUs);
     EXPECT_EQ(open(bytes, officePublic_, strangers).error().code, Code::ParcelNotForUs);
     EXPECT_EQ(verify(bytes, stranger).error().code, Code::ParcelUnsigned);
+}
+
+TEST_F(ParcelTest, anEnvelopeMadeAheadSealsOnceAndOpensLikeAnyOther) {
+    auto envelope = Envelope::make(officePublic_).value();
+    const auto bytes = seal(header_, dossier, kiosk_, std::move(envelope)).value();
+    EXPECT_EQ(open(bytes, officePublic_, office_).value(), dossier);
+    EXPECT_EQ(bytes.size(), sealed().size());
+    // libsodium's own sealed box is opened by what opens ours; both make a new key each time
+    EXPECT_NE(bytes, seal(header_, dossier, kiosk_, Envelope::make(officePublic_).value()).value());
+    EXPECT_EQ(Envelope::make(PublicKey{}).error().code, Code::KeyInvalid);
+}
+
+TEST_F(ParcelTest, aSecondUseOfAnEnvelopeTerminates) {
+    auto envelope = Envelope::make(officePublic_).value();
+    const Bytes plain(5);
+    Bytes out(Envelope::sealedSize(plain.size()));
+    envelope.seal(plain, out.data());
+    EXPECT_DEATH(envelope.seal(plain, out.data()), "");
+}
+
+TEST_F(ParcelTest, thePackerWritesItsFieldsIntoTheDossierAndQueuesWhatTheOfficeCanOpen) {
+    OfficeLink link;
+    link.kioskId = "K7";
+    link.officeCode = "H29.5";
+    link.kioskSigning = kiosk_;
+    link.officeSealing = officePublic_;
+    Packer packer(link);
+    const ConfirmedDossier confirmed{dossier, "1.001193", "subject", Instant{1'790'000'000'123}, false};
+    std::set<std::string> keys;
+    for (const bool ahead : {true, true, false}) {
+        if (ahead) packer.prepare();
+        const auto parcel = packer.pack(confirmed).value();
+        keys.insert(parcel.key);
+        const auto header = verify(parcel.bytes, kioskPublic_).value();
+        EXPECT_EQ(header.key, parcel.key);
+        EXPECT_FALSE(header.clockTrusted);
+        const auto json = nlohmann::json::parse(open(parcel.bytes, officePublic_, office_).value());
+        EXPECT_EQ(json.at("reference"), parcel.reference);
+        EXPECT_EQ(json.at("key"), parcel.key);
+        EXPECT_EQ(json.at("kiosk"), "K7");
+        EXPECT_EQ(json.at("customer").at("name"), "Nguyễn Văn Mẫu");
+        EXPECT_EQ(parcel.subject, "subject");
+    }
+    EXPECT_EQ(keys.size(), 3U);
+    EXPECT_EQ(packer.pack({"[]", "1.001193", "", Instant{1}}).error().code, Code::ParcelInvalid);
+    link.kioskId = "K\"7";
+    EXPECT_EQ(Packer(link).pack(confirmed).error().code, Code::ParcelInvalid);
 }
 
 TEST_F(ParcelTest, everyFlippedByteAndEveryCutIsNoticed) {
@@ -111,54 +160,6 @@ TEST_F(ParcelTest, acknowledgementsAreBoundToTheOfficesSignature) {
     auto newer = text;
     newer.replace(newer.find("\"schema\":1"), 10, "\"schema\":7");
     EXPECT_EQ(readAcknowledgement(newer, officeSigning).error().code, Code::OfficeIncompatible);
-}
-
-TEST(BackOff, isFullJitterUnderACeiling) {
-    EXPECT_EQ(backOff(0, 0.5).count(), 500);
-    EXPECT_EQ(backOff(3, 0.999).count(), 7992);
-    EXPECT_EQ(backOff(9, 0.5).count(), 150'000);
-    EXPECT_EQ(backOff(1'000'000, 0.5).count(), 150'000);
-    EXPECT_EQ(backOff(5, 0.0).count(), 0);
-}
-
-TEST(BackOff, aThousandKiosksComingBackDoNotMeet) {
-    // Virtual clock, every try fails. The load falls while the ceilings rise, so each ten seconds after the
-    // first minute are held against the minute around them: kiosks in step would stand out of it.
-    std::vector<double> tries(180);
-    std::uint32_t seed = 1;
-    for (int kiosk = 0; kiosk < 1000; ++kiosk) {
-        double at = 0;
-        for (int attempts = 0; at < 1800; ++attempts) {
-            ++tries[static_cast<std::size_t>(at / 10)];
-            seed = seed * 1664525U + 1013904223U;
-            at += static_cast<double>(backOff(attempts, seed / 4294967296.0).count()) / 1000.0;
-        }
-    }
-    for (std::size_t i = 6; i + 3 < tries.size(); ++i) {
-        double around = 0;
-        for (std::size_t k = i - 3; k <= i + 3; ++k) around += tries[k] / 7;
-        EXPECT_LE(tries[i], 2.0 * around) << i * 10 << " s";
-    }
-}
-
-struct Scripted : Gateway {
-    tl::expected<Acknowledgement, DeliveryFailure> answer =
-        tl::unexpected<DeliveryFailure>(DeliveryFailure{});
-    tl::expected<Acknowledgement, DeliveryFailure> deliver(const Bytes&, const std::string&) override {
-        return answer;
-    }
-};
-
-TEST(Sender, waitsAtLeastAsLongAsTheOfficeAsks) {
-    Scripted gateway;
-    store::QueuedParcel parcel;
-    parcel.attempts = 2;
-    gateway.answer = tl::unexpected<DeliveryFailure>(
-        DeliveryFailure{{Code::OfficeBusy, ""}, std::chrono::seconds(30), false});
-    EXPECT_EQ(attempt(gateway, parcel, Instant{1000}, 0.5).nextTry, Instant{1000 + 30'000 + 2000});
-    gateway.answer =
-        tl::unexpected<DeliveryFailure>(DeliveryFailure{{Code::OfficeRefused, ""}, std::nullopt, true});
-    EXPECT_TRUE(attempt(gateway, parcel, Instant{1000}, 0.5).permanent);
 }
 
 } // namespace

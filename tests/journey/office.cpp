@@ -6,8 +6,8 @@
 #include <csignal>
 #include <cstring>
 #include <netinet/in.h>
-#include <spawn.h>
 #include <stdexcept>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <thread>
@@ -22,9 +22,13 @@ pid_t spawn(const std::vector<std::string>& command) {
     std::vector<char*> arguments;
     for (const auto& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
-    pid_t process = -1;
-    if (posix_spawn(&process, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0) return -1;
-    return process;
+    const pid_t parent = getpid();
+    const pid_t process = fork();
+    if (process != 0) return process;
+    // It ends with us, however we end: a crash must not leave an office behind that keeps our output open.
+    if (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0 || getppid() != parent) _exit(127);
+    execve(arguments[0], arguments.data(), environ);
+    _exit(127);
 }
 
 sockaddr_in loopback(int port) {

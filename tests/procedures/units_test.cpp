@@ -111,6 +111,14 @@ void allKeys(const char* name, Writing write) {
     EXPECT_EQ(right, total) << "first: " << firstMiss;
 }
 
+TEST(Units, ASecondCodeOfAUnitFindsItAndIsListedOnce) {
+    EXPECT_EQ(units().find("06970"), units().find("06978"));
+    EXPECT_EQ(units().find("06978")->fullName(), "Xã Ba Chẽ");
+    EXPECT_EQ(units().find("23737"), units().find("23938"));
+    EXPECT_EQ(units().find("23737")->code, "23938"); // what is sent is the code in force
+    EXPECT_EQ(units().search("Ba Chẽ", "22", 9).size(), 1U);
+}
+
 TEST(Units, NamesEveryProvinceInVietnameseOrder) {
     std::vector<std::string> names;
     for (const Unit* u : units().provinces()) names.push_back(u->name);

@@ -4,8 +4,14 @@
 #include "app/base/text.hpp"
 #include "app/ui/words.hpp"
 
+#include <cctype>
+#include <filesystem>
+#include <fstream>
 #include <gtest/gtest.h>
+#include <set>
+#include <sstream>
 #include <stdexcept>
+#include <utility>
 
 namespace kiosk {
 namespace {
@@ -67,6 +73,52 @@ TEST(Language, NoErrorShowsItsCodeInTheSentence) {
         }
     KIOSK_CODES(KIOSK_CODE)
 #undef KIOSK_CODE
+}
+
+/// The program's sources, to find what they say.
+struct Sources {
+    std::set<std::string> literals, words;
+    explicit Sources(const std::filesystem::path& folder) {
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+            if (entry.path().extension() == ".cpp" || entry.path().extension() == ".hpp") add(entry.path());
+    }
+    /// Said as a whole, or built: of a family whose beginning stands in the sources, every further part too.
+    bool say(const std::string& key) const {
+        if (literals.contains(key)) return true;
+        for (const std::string family :
+             {"error.", "warning.", "type.", "mydata.key.", "ui.key.", "ui.scroll."})
+            if (key.starts_with(family)) return sayParts(key.substr(family.size()));
+        return false;
+    }
+
+private:
+    void add(const std::filesystem::path& path) {
+        std::ifstream file(path);
+        for (std::string line; std::getline(file, line);) {
+            std::istringstream pieces(line); // what stands between two quotation marks, either way round
+            for (std::string piece; std::getline(pieces, piece, '"');) literals.insert(piece);
+            std::string word;
+            for (const char c : line + ' ')
+                if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_')
+                    word += c;
+                else
+                    words.insert(std::exchange(word, {}));
+        }
+    }
+    bool sayParts(const std::string& rest) const {
+        std::istringstream parts(rest);
+        for (std::string part; std::getline(parts, part, '.');)
+            if (!words.contains(part)) return false;
+        return true;
+    }
+};
+
+TEST(Language, EverySentenceIsSaidSomewhere) {
+    const Sources sources(std::filesystem::path(KIOSK_TESTS_DIR) / "../app");
+    const auto w = words();
+    for (const auto& key : w.keys()) EXPECT_TRUE(sources.say(key)) << key;
+    for (const char* never : {"form.row.never", "error.NeverHappens.title", "error.CameraLost.xyzzy"})
+        EXPECT_FALSE(sources.say(never)) << never;
 }
 
 } // namespace

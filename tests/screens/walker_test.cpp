@@ -121,6 +121,36 @@ TEST_P(Walker, EveryScreenCanBeReadTouchedAndLeft) {
     }
 }
 
+/// What becomes known after the first screen is there must not move its buttons under a finger.
+TEST_P(Walker, TheFirstScreensButtonsStayWhereTheyAreWhateverBecomesKnown) {
+    auto words = ui::Words::load(assetsFolder());
+    ASSERT_TRUE(words) << words.error().detail;
+    auto window = ui::Window::open({.fullscreen = false, .width = panel().width, .height = panel().height});
+    ASSERT_TRUE(window) << window.error().detail;
+    const auto theme = ui::Theme::make(panel(), ui::Palette::Light, ui::TextSize::Normal);
+    ui::Ui ui(*words, theme);
+    auto m = equippedMind();
+    const auto places = [&] {
+        draw(ui, m);
+        std::vector<float> tops;
+        for (const auto* key : {"welcome.start", "welcome.browse"}) {
+            const auto* node = find(ui.nodes(), key);
+            tops.push_back(node == nullptr ? -1 : node->rect.y);
+        }
+        return tops;
+    };
+    const auto before = places();
+    const Event known[] = {event::CameraChanged{std::nullopt, true},
+                           event::CameraChanged{Code::CameraNone, false}, event::LinkChanged{false},
+                           event::Tick{Instant{1'600'000'000'000}}};
+    for (const auto& event : known) {
+        m.send(event);
+        EXPECT_EQ(places(), before);
+    }
+    for (const auto* key : {"status.header.clock", "status.header.offline", "status.header.camera"})
+        EXPECT_TRUE(has(ui.nodes(), key)) << key;
+}
+
 TEST(WalkerItself, SeesSeededFaults) {
     const auto theme = ui::Theme::make({1080, 1920, 21.5}, ui::Palette::Light, ui::TextSize::Normal);
     ui::Node header, small;

@@ -2,8 +2,10 @@
 
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
+#include "app/store/slot.hpp"
 #include "app/store/sql.hpp"
 #include "tests/store/folder.hpp"
+#include "tests/store/watched_disk.hpp"
 
 #include <csignal>
 #include <cstring>
@@ -300,6 +302,104 @@ TEST_F(OutboxTest, slotsMadeAheadAreGivenToOneParcelEach) {
     ASSERT_TRUE(execute(db.handle(), "DELETE FROM outbox"));
     Outbox outbox(db, files_);
     EXPECT_EQ(outbox.adoptFiles().value(), 90);
+}
+
+using testing::WatchedDisk;
+
+/// A settled slot lands under the flush of SQLite's commit; where one flush does not cover both (another kind
+/// of file system than ext4), it gets its own.
+TEST_F(OutboxTest, aSettledSlotCostsNoFlushBesideTheCommits) {
+    auto db = Db::open(path_).value();
+    Outbox outbox(db, files_);
+    ASSERT_TRUE(outbox.put(specimen(1))); // makes the slots
+    const bool covered = slot::flushCovers(files_, path_);
+    const WatchedDisk slots(files_);
+    ASSERT_TRUE(outbox.put(specimen(2)));
+    EXPECT_EQ(slots.landings() + slots.syncs(), 1);
+    EXPECT_EQ(slots.landings(), covered ? 1 : 0);
+}
+
+/// Its blocks may not all be on the disk (another run made it, or a restored copy has holes): own flush.
+TEST_F(OutboxTest, aSlotOfAnotherRunIsFlushedByItself) {
+    auto db = Db::open(path_).value();
+    ASSERT_TRUE(Outbox(db, files_).put(specimen(1)));
+    const auto names = slot::list(files_).value();
+    for (const auto& name : names) {
+        if (!slot::isFree(files_, name)) continue;
+        fs::resize_file(files_ + "/" + name, 0);
+        fs::resize_file(files_ + "/" + name, 16'384); // a hole
+    }
+    Outbox outbox(db, files_);
+    const WatchedDisk slots(files_);
+    ASSERT_TRUE(outbox.put(specimen(2)));
+    EXPECT_EQ(slots.syncs(), 1);
+    EXPECT_EQ(slots.landings(), 0);
+}
+
+TEST_F(OutboxTest, aFileThatGrowsIsFlushedByItself) {
+    auto db = Db::open(path_).value();
+    Outbox outbox(db, files_);
+    ASSERT_TRUE(outbox.put(specimen(1)));
+    const WatchedDisk slots(files_);
+    ASSERT_TRUE(outbox.put(specimen(2, 20'000)));
+    EXPECT_EQ(slots.syncs(), 1);
+    EXPECT_EQ(slots.landings(), 0);
+}
+
+TEST_F(OutboxTest, filesOnAnotherDiskThanTheDatabaseAreFlushedByThemselves) {
+    char memory[] = "/dev/shm/kiosk-outbox-XXXXXX";
+    if (::mkdtemp(memory) == nullptr) GTEST_SKIP() << "no other file system here";
+    {
+        auto db = Db::open(path_).value();
+        Outbox outbox(db, memory);
+        ASSERT_TRUE(outbox.put(specimen(1)));
+        EXPECT_FALSE(slot::flushCovers(memory, path_));
+        const WatchedDisk slots(memory);
+        ASSERT_TRUE(outbox.put(specimen(2)));
+        EXPECT_EQ(slots.syncs(), 1);
+        EXPECT_EQ(slots.landings(), 0);
+    }
+    fs::remove_all(memory);
+}
+
+/// The disk refuses the file's bytes, whichever way they go: neither row nor file is left, the error is told,
+/// and when the disk is well again the same key can come again.
+TEST_F(OutboxTest, aFileThatDoesNotReachTheDiskLeavesNoRowBehind) {
+    auto db = Db::open(path_).value();
+    Outbox outbox(db, files_);
+    ASSERT_TRUE(outbox.put(specimen(1)));
+    int n = 1;
+    for (const std::size_t size : {3000U, 20'000U}) { // lands; has a flush of its own
+        const auto parcel = specimen(++n, size);
+        {
+            const WatchedDisk slots(files_, WatchedDisk::Refuse::Both);
+            const auto done = outbox.put(parcel);
+            ASSERT_FALSE(done);
+            EXPECT_EQ(done.error().code, Code::StoreUnavailable);
+            EXPECT_GT(slots.landings() + slots.syncs(), 0);
+        }
+        EXPECT_EQ(outbox.counts()->queued, n - 1);
+        EXPECT_EQ(outbox.adoptFiles().value(), 0);
+        ASSERT_TRUE(outbox.put(parcel));
+        EXPECT_EQ(outbox.counts()->queued, n);
+    }
+    EXPECT_EQ(drain(outbox).size(), 3U);
+}
+
+/// SQLite's own flush fails after the file landed: not told "received", nothing left, and it works again.
+TEST_F(OutboxTest, aLogThatDoesNotReachTheDiskLeavesNoFileBehind) {
+    auto db = Db::open(path_).value();
+    Outbox outbox(db, files_);
+    ASSERT_TRUE(outbox.put(specimen(1)));
+    {
+        const WatchedDisk log(path_ + "-wal", WatchedDisk::Refuse::Syncs);
+        EXPECT_FALSE(outbox.put(specimen(2)));
+        EXPECT_EQ(log.syncs(), 1);
+    }
+    EXPECT_EQ(outbox.counts()->queued, 1);
+    EXPECT_EQ(outbox.adoptFiles().value(), 0);
+    ASSERT_TRUE(outbox.put(specimen(2)));
+    EXPECT_EQ(drain(outbox).size(), 2U);
 }
 
 /// A child puts and reports each commit through a pipe; it is killed at a random moment.

@@ -27,7 +27,7 @@ std::string_view nameOf(Value::Kind kind) {
     return {};
 }
 
-std::string quoted(std::string_view key) { return '"' + std::string(key) + '"'; }
+std::string inQuotes(std::string_view key) { return '"' + std::string(key) + '"'; }
 
 } // namespace
 
@@ -38,26 +38,26 @@ void Reader::fail(const Value& at, const std::string& what) {
 void Reader::allowOnly(const Value& in, std::initializer_list<std::string_view> keys) {
     for (const auto& [key, value] : in.members)
         if (std::find(keys.begin(), keys.end(), key) == keys.end())
-            fail(value, quoted(key) + " is not a key of the schema");
+            fail(value, inQuotes(key) + " is not a key of the schema");
 }
 
 const Value* Reader::optional(const Value& in, std::string_view key, Value::Kind kind) {
     const Value* v = in.member(key);
     if (v == nullptr || v->kind == Value::Kind::Null) return nullptr;
     if (v->kind == kind) return v;
-    fail(*v, quoted(key) + " must be " + std::string(nameOf(kind)));
+    fail(*v, inQuotes(key) + " must be " + std::string(nameOf(kind)));
     return nullptr;
 }
 
 const Value* Reader::required(const Value& in, std::string_view key, Value::Kind kind) {
     const Value* v = optional(in, key, kind);
-    if (v == nullptr) fail(in, quoted(key) + " is missing");
+    if (v == nullptr) fail(in, inQuotes(key) + " is missing");
     return v;
 }
 
 std::string Reader::text(const Value& in, std::string_view key) {
     const Value* v = required(in, key, Value::Kind::Text);
-    if (v != nullptr && text::trim(v->text).empty()) fail(*v, quoted(key) + " is empty");
+    if (v != nullptr && text::trim(v->text).empty()) fail(*v, inQuotes(key) + " is empty");
     return v == nullptr ? std::string() : v->text;
 }
 
@@ -77,7 +77,7 @@ int Reader::whole(const Value& in, std::string_view key, int otherwise, int low,
     if (v->number >= low && v->number <= high && std::floor(v->number) == v->number)
         return static_cast<int>(v->number);
     fail(*v,
-         quoted(key) + " must be a whole number from " + std::to_string(low) + " to " + std::to_string(high));
+         inQuotes(key) + " must be a whole number from " + std::to_string(low) + " to " + std::to_string(high));
     return otherwise;
 }
 
@@ -93,7 +93,7 @@ Words Reader::optionalWords(const Value& in, std::string_view key) {
     if (v == nullptr) return {};
     allowOnly(*v, {"vi", "en"});
     Words w{optionalText(*v, "vi"), optionalText(*v, "en")};
-    if (w.vi.empty() != w.en.empty()) fail(*v, quoted(key) + " needs both languages or none");
+    if (w.vi.empty() != w.en.empty()) fail(*v, inQuotes(key) + " needs both languages or none");
     return w;
 }
 
@@ -102,7 +102,7 @@ std::vector<std::string> Reader::texts(const Value& in, std::string_view key) {
     const Value* v = optional(in, key, Value::Kind::List);
     if (v == nullptr) return out;
     for (const Value& item : v->items) {
-        if (item.kind != Value::Kind::Text || item.text.empty()) fail(item, quoted(key) + " must hold texts");
+        if (item.kind != Value::Kind::Text || item.text.empty()) fail(item, inQuotes(key) + " must hold texts");
         out.push_back(item.text);
     }
     return out;

@@ -1,0 +1,65 @@
+#include "tests/store/watched_disk.hpp"
+
+#include <atomic>
+#include <cerrno>
+#include <climits>
+#include <fcntl.h>
+#include <string_view>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace kiosk::testing {
+namespace {
+
+struct Watch {
+    std::string prefix;
+    WatchedDisk::Refuse refuse;
+    std::atomic<int> syncs = 0, landings = 0;
+};
+
+std::atomic<Watch*> watch = nullptr;
+
+bool isWatched(const Watch& w, int fd) {
+    char path[PATH_MAX];
+    const auto n = ::readlink(("/proc/self/fd/" + std::to_string(fd)).c_str(), path, sizeof path);
+    return n > 0 && std::string_view(path, static_cast<std::size_t>(n)).starts_with(w.prefix);
+}
+
+/// Counts; true: to be refused.
+bool meets(int fd, std::atomic<int> Watch::*count, WatchedDisk::Refuse refused) {
+    auto* w = watch.load();
+    if (w == nullptr || !isWatched(*w, fd)) return false;
+    ++(w->*count);
+    return w->refuse == refused || w->refuse == WatchedDisk::Refuse::Both;
+}
+
+int refuse() {
+    errno = EIO;
+    return -1;
+}
+
+} // namespace
+
+WatchedDisk::WatchedDisk(const std::string& prefix, Refuse refuse) {
+    auto* w = new Watch{prefix, refuse};
+    delete watch.exchange(w);
+}
+WatchedDisk::~WatchedDisk() { delete watch.exchange(nullptr); }
+int WatchedDisk::syncs() const { return watch.load()->syncs; }
+int WatchedDisk::landings() const { return watch.load()->landings; }
+
+} // namespace kiosk::testing
+
+// The program's own definitions come before the C library's for every caller, SQLite too.
+extern "C" int fdatasync(int fd) {
+    using namespace kiosk::testing;
+    if (meets(fd, &Watch::syncs, WatchedDisk::Refuse::Syncs)) return refuse();
+    return static_cast<int>(::syscall(SYS_fdatasync, fd));
+}
+
+extern "C" int sync_file_range(int fd, off64_t from, off64_t size, unsigned flags) {
+    using namespace kiosk::testing;
+    const bool waits = (flags & SYNC_FILE_RANGE_WAIT_AFTER) != 0;
+    if (waits && meets(fd, &Watch::landings, WatchedDisk::Refuse::Landings)) return refuse();
+    return static_cast<int>(::syscall(SYS_sync_file_range, fd, from, size, flags));
+}
