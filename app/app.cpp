@@ -206,7 +206,8 @@ Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link,
     if (!disk) return fail(disk.error());
     inside->disk = std::move(*disk);
     inside->delivery = std::make_unique<DeliveryWorker>(std::move(gateway), *inside->disk);
-    inside->camera = std::make_unique<CameraWorker>(inside->options.cameraSource, inside->inbox);
+    inside->camera =
+        std::make_unique<CameraWorker>(inside->options.cameraSource, config.cameraSettings, inside->inbox);
     inside->paper = std::make_unique<Worker>();
     return std::unique_ptr<App>(new App(std::move(inside)));
 }
