@@ -21,6 +21,7 @@ namespace kiosk {
     X(CardFieldInvalid)      /* a field breaks its rule; detail names the field */                           \
     X(CardPartialBirthDate)                                                                                  \
     X(CardUnreadable)                                                                                        \
+    X(ScanGarbled) /* a hand scanner lost or replaced letters */                                             \
     /* the camera and pictures */                                                                            \
     X(CameraNone)                                                                                            \
     X(CameraLost)                                                                                            \
@@ -28,6 +29,11 @@ namespace kiosk {
     X(CameraDenied)                                                                                          \
     X(CameraUnsupported)                                                                                     \
     X(PictureUnreadable)                                                                                     \
+    /* hand scanners */                                                                                      \
+    X(ScannerNone)                                                                                           \
+    X(ScannerLost)                                                                                           \
+    X(ScannerDenied)                                                                                         \
+    X(ScannerUnsupported)                                                                                    \
     /* procedures, forms, words, configuration */                                                            \
     X(AssetMissing)                                                                                          \
     X(AssetInvalid)  /* detail: file:line: what is wrong */                                                  \

@@ -8,7 +8,6 @@
 #include <linux/videodev2.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <unistd.h>
 #include <utility>
 
 namespace kiosk::v4l2 {
@@ -35,15 +34,6 @@ Error errorFrom(int number, const std::string& what) {
     default:
         return {Code::CameraUnsupported, detail};
     }
-}
-
-Descriptor::Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-}
-Descriptor::~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
 }
 
 Mapping::Mapping(int fd, std::size_t size, std::int64_t offset)

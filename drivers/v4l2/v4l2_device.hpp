@@ -1,6 +1,7 @@
 // An open V4L2 node: ioctl without interruption, buffers mapped into memory, errno as a Code.
 #pragma once
 
+#include "drivers/descriptor.hpp"
 #include "drivers/picture.hpp"
 
 #include <cstdint>
@@ -14,19 +15,6 @@ int control(int fd, unsigned long request, void* argument);
 
 /// CameraDenied, CameraBusy, CameraNone or CameraUnsupported; "<what>: <the system's words>".
 Error errorFrom(int number, const std::string& what);
-
-/// Closes the device with its owner.
-class Descriptor {
-public:
-    explicit Descriptor(int fd = -1) : fd_(fd) {}
-    Descriptor(Descriptor&& other) noexcept;
-    Descriptor& operator=(Descriptor&& other) noexcept;
-    ~Descriptor();
-    int get() const { return fd_; }
-
-private:
-    int fd_;
-};
 
 /// A driver's buffer mapped into our memory.
 class Mapping {
