@@ -48,6 +48,7 @@ kiosk::ui::WindowOptions windowOf(const KioskArguments& arguments, const kiosk::
     kiosk::ui::WindowOptions window;
     window.fullscreen = !arguments.windowed;
     window.diagonalInches = config.diagonalInches;
+    window.scannerGapMs = config.scanner.keyGapMs;
     if (const auto x = arguments.size.find('x'); x != std::string::npos) {
         window.width = std::atoi(arguments.size.c_str());
         window.height = std::atoi(arguments.size.c_str() + x + 1);

@@ -19,12 +19,16 @@ struct Tick {
 struct Touched {}; ///< any touch or key: postpones the idle warning
 struct CodeRead {
     Secret<Bytes> bytes;
-};                  ///< a code is in front of the camera
+    ReadBy by = ReadBy::Camera;
+};                  ///< a code is in front of the camera, or was scanned by hand
 struct CodeGone {}; ///< none has been seen for two seconds
 struct CameraChanged {
     std::optional<Code> trouble;
     bool pictures = false;
 }; ///< pictures: played from files, not live
+struct ScannerChanged {
+    bool ready = false;
+}; ///< one hand scanner came or went
 struct LinkChanged {
     bool online = false;
 };
@@ -148,16 +152,17 @@ struct PaperWritten {
 } // namespace event
 
 using Event = std::variant<
-    event::Tick, event::Touched, event::CodeRead, event::CodeGone, event::CameraChanged, event::LinkChanged,
-    event::SetLanguage, event::NextTextSize, event::NextPalette, event::Help, event::Back, event::EndSession,
-    event::Stay, event::Start, event::Browse, event::TypeInstead, event::ConfirmTyped, event::ChooseResidence,
-    event::ToggleAgreement, event::ConfirmIdentity, event::NotMe, event::RefuseAgreement, event::UseOtherCard,
-    event::OtherCardIs, event::Choose, event::BeginForm, event::Focus, event::Edited, event::Pick,
-    event::OpenPicker, event::ClosePicker, event::EditRow, event::KeepRow, event::DropRow, event::Next,
-    event::ShowCardFor, event::ThisIsMe, event::Change, event::Submit, event::ShowDetails, event::SendAgain,
-    event::KeepAnswers, event::ShowMyData, event::EraseMyData, event::DisputeMyData, event::Finish,
-    event::AnotherProcedure, event::ProfileOpened, event::ProfileTrouble, event::ProfileSaved,
-    event::ProfileErased, event::ProfileDisputed, event::RoomChecked, event::RecentFound, event::Committed,
-    event::CommitFailed, event::Acknowledged, event::Delayed, event::RefusedByOffice, event::PaperWritten>;
+    event::Tick, event::Touched, event::CodeRead, event::CodeGone, event::CameraChanged,
+    event::ScannerChanged, event::LinkChanged, event::SetLanguage, event::NextTextSize, event::NextPalette,
+    event::Help, event::Back, event::EndSession, event::Stay, event::Start, event::Browse, event::TypeInstead,
+    event::ConfirmTyped, event::ChooseResidence, event::ToggleAgreement, event::ConfirmIdentity, event::NotMe,
+    event::RefuseAgreement, event::UseOtherCard, event::OtherCardIs, event::Choose, event::BeginForm,
+    event::Focus, event::Edited, event::Pick, event::OpenPicker, event::ClosePicker, event::EditRow,
+    event::KeepRow, event::DropRow, event::Next, event::ShowCardFor, event::ThisIsMe, event::Change,
+    event::Submit, event::ShowDetails, event::SendAgain, event::KeepAnswers, event::ShowMyData,
+    event::EraseMyData, event::DisputeMyData, event::Finish, event::AnotherProcedure, event::ProfileOpened,
+    event::ProfileTrouble, event::ProfileSaved, event::ProfileErased, event::ProfileDisputed,
+    event::RoomChecked, event::RecentFound, event::Committed, event::CommitFailed, event::Acknowledged,
+    event::Delayed, event::RefusedByOffice, event::PaperWritten>;
 
 } // namespace kiosk
