@@ -70,7 +70,7 @@ inline std::vector<std::string> hostileCodes() {
         card("MAU\r\nX-Header: 1"),
         card("12345"),
         card(""),
-        card("MAU", "a\x07"
+        card("M4U", "a\x07"
                     "b"),
         card("MAU", "a\tb"),
         card("MAU", "a|b"),

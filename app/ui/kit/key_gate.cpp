@@ -22,10 +22,9 @@ void KeyGate::key(Key key, Ms at) {
     }
     if (held_.empty()) earliest_ = std::min(lookedAt_, at);
     last_ = at;
-    heldTexts_ += key.kind == Key::Kind::Text ? 1 : 0;
     held_.push_back(std::move(key));
     const auto gaps = static_cast<Ms>(held_.size()) - 1;
-    if (heldTexts_ >= burstKeys && at - earliest_ <= gaps * gap_) begin();
+    if (held_.size() >= burstKeys && at - earliest_ <= gaps * gap_) begin();
 }
 
 void KeyGate::idle(Ms now) {
@@ -49,14 +48,12 @@ void KeyGate::clear() {
     keys_.clear();
     scans_.clear();
     scan_.clear();
-    heldTexts_ = 0;
     if (state_ == State::Scan) state_ = State::Guard;
 }
 
 void KeyGate::release() {
     std::move(held_.begin(), held_.end(), std::back_inserter(keys_));
     held_.clear();
-    heldTexts_ = 0;
 }
 
 void KeyGate::begin() {
@@ -67,7 +64,6 @@ void KeyGate::begin() {
         wipe(key.text.data(), key.text.size());
     }
     held_.clear();
-    heldTexts_ = 0;
 }
 
 void KeyGate::append(const Key& key) {
@@ -79,7 +75,7 @@ void KeyGate::append(const Key& key) {
 }
 
 void KeyGate::finish(Ms at) {
-    scans_.push_back(std::move(scan_));
+    if (!scan_.reveal().empty()) scans_.push_back(std::move(scan_));
     scan_ = Secret<Bytes>();
     state_ = State::Guard;
     guardUntil_ = at + guardMs;

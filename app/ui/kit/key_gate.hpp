@@ -16,9 +16,9 @@ namespace kiosk::ui {
 /// A key is held back until it is clear whose it is: `gapMs` without another key make it a person's. A
 /// scanner sends its keys 1 to 30 ms apart; a person's follow each other after 60 to 250 ms (Dhakal et al.,
 /// CHI 2018: 136 million keystrokes, the fastest typists 120 ms on average, with single rolls of two or three
-/// keys under 35 ms), never eight in a row within 35 ms each. So a person sees a letter at most 35 ms and one
+/// keys under 35 ms), never six in a row within 35 ms each. So a person sees a letter at most 35 ms and one
 /// frame later (about 50 ms, half of what is felt as immediate), and a scanner leaks nothing, as all its keys
-/// are still held when the eighth decides.
+/// are still held when the sixth decides.
 ///
 /// The clock does not run while nobody looks: keys that waited in the system while a frame was drawn come at
 /// once, though they were typed apart. So silence counts only up to the last time the queue was found empty,
@@ -34,7 +34,7 @@ public:
         bool repeat = false; // a key held down: a person's
     };
 
-    static constexpr std::size_t burstKeys = 8;  // characters that decide
+    static constexpr std::size_t burstKeys = 6;  // keys of any kind that decide
     static constexpr Ms burstEndMs = 100;        // silence that ends a scan without Enter
     static constexpr Ms guardMs = 300;           // after a scan: what still trickles in belongs to it
     static constexpr std::size_t scanMost = 513; // bytes kept: one more than a card's code may have
@@ -66,7 +66,6 @@ private:
     Ms gap_;
     State state_ = State::Person;
     std::vector<Key> held_, keys_;
-    std::size_t heldTexts_ = 0;
     Ms lookedAt_ = 0; // the queue was empty then
     Ms earliest_ = 0; // the first held key came no earlier
     Ms last_ = 0;     // the last key was found then
