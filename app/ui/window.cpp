@@ -58,6 +58,16 @@ std::int64_t timeOf(Uint32 timestamp) {
     return static_cast<std::int64_t>(SDL_GetTicks64()) - static_cast<Uint32>(SDL_GetTicks() - timestamp);
 }
 
+/// A key that types no text and means nothing here: a function key, Escape, one pressed with Control. They
+/// count when a scanner is told from a person, for a code may hold any control character.
+bool isCommand(const SDL_Keysym& key) {
+    if (key.scancode >= SDL_SCANCODE_LCTRL && key.scancode <= SDL_SCANCODE_RGUI) return false;
+    if ((key.mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI)) != 0) return true;
+    const bool pad = key.scancode >= SDL_SCANCODE_NUMLOCKCLEAR && key.scancode <= SDL_SCANCODE_KP_PERIOD;
+    const bool named = (key.sym & SDLK_SCANCODE_MASK) != 0 && key.sym != SDLK_CAPSLOCK;
+    return key.sym == SDLK_ESCAPE || key.sym == SDLK_DELETE || (named && !pad);
+}
+
 Uint32 wakeType() {
     static const Uint32 type = SDL_RegisterEvents(1); // a number SDL hands out once
     return type;
@@ -275,6 +285,7 @@ void Window::Impl::handleKey(const SDL_KeyboardEvent& event) {
     case SDLK_RIGHT:
         return gateKey(Kind::Next, {}, event.timestamp);
     default:
+        if (isCommand(event.keysym)) gateKey(Kind::Other, {}, event.timestamp);
         return;
     }
 }
@@ -296,7 +307,7 @@ void Window::Impl::passKeys(Input& input) {
             to.keys.push_back({KeyPress::Kind::Next, {}});
         else if (key.kind == Kind::Enter) // Ui makes it Done when nothing has the focus
             to.navigation.push_back(NavKey::Activate);
-        else if (key.kind != Kind::Text)
+        else if (key.kind == Kind::Previous || key.kind == Kind::Next)
             to.navigation.push_back(key.kind == Kind::Previous ? NavKey::Previous : NavKey::Next);
     }
     input.scans = gate.takeScans();

@@ -24,10 +24,11 @@ void push(Uint32 type, float x, float y) {
     SDL_PushEvent(&e);
 }
 
-void pushKey(SDL_Keycode key) {
+void pushKey(SDL_Keycode key, Uint16 modifiers = KMOD_NONE) {
     SDL_Event e{};
     e.type = SDL_KEYDOWN;
     e.key.keysym.sym = key;
+    e.key.keysym.mod = modifiers;
     SDL_PushEvent(&e);
 }
 
@@ -44,11 +45,11 @@ void pushText(std::string_view letter) {
 void pushCharacter(std::string_view letter) {
     const auto c = static_cast<unsigned char>(letter.front());
     if (c >= 0x20 && c != 0x7F) return pushText(letter);
-    pushKey(c == '\r' || c == '\n'   ? SDLK_RETURN
-            : c == '\t'              ? SDLK_TAB
-            : c == '\b' || c == 0x7F ? SDLK_BACKSPACE
-            : c == 0x1B              ? SDLK_ESCAPE
-                                     : SDLK_UNKNOWN);
+    if (c == '\r' || c == '\n') return pushKey(SDLK_RETURN);
+    if (c == '\t') return pushKey(SDLK_TAB);
+    if (c == '\b' || c == 0x7F) return pushKey(SDLK_BACKSPACE);
+    if (c == 0x1B) return pushKey(SDLK_ESCAPE);
+    pushKey(static_cast<SDL_Keycode>('@' + c), KMOD_LCTRL);
 }
 
 /// Letters of UTF-8 one by one; bytes that are none, alone.

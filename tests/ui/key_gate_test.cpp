@@ -207,7 +207,7 @@ TEST(KeyGate, ControlKeysOfAHostileCodeAreSwallowedWithIt) {
 }
 
 TEST(KeyGate, ACodeOfNothingButCommandsIsSwallowedAndIsNoScan) {
-    for (const auto kind : {Kind::Enter, Kind::Backspace, Kind::Tab, Kind::Next}) {
+    for (const auto kind : {Kind::Enter, Kind::Backspace, Kind::Tab, Kind::Next, Kind::Other}) {
         KeyGate gate;
         Loop loop(gate, 1, 16);
         std::deque<Arrival> keys;
