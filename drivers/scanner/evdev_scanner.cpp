@@ -68,6 +68,8 @@ public:
     /// Nobody else gets its keys from now on. False: another program has it.
     bool take() {
         taken_ = ::ioctl(fd_.get(), EVIOCGRAB, 1) == 0;
+        midway_ = true;
+        last_ = nowMs();
         text_.reset();
         return taken_;
     }
@@ -89,13 +91,16 @@ public:
     /// Ends a scan by silence; takes a keyboard that turned out to be a scanner once its keys are up.
     void rest(std::int64_t now, std::deque<Secret<Bytes>>& scans) {
         if (now - last_ < scanSilence.count()) return;
+        midway_ = false;
         if (taken_ && (!text_.empty() || text_.isDamaged())) scans.push_back(text_.take());
         if (taken_ || !pace_.isScanner() || isAnyKeyDown()) return;
         take();
         pace_.forget(); // when another program has it, its next scan tries again
     }
 
-    bool isBusy() const { return !text_.empty() || text_.isDamaged() || (!taken_ && pace_.isScanner()); }
+    bool isBusy() const {
+        return midway_ || !text_.empty() || text_.isDamaged() || (!taken_ && pace_.isScanner());
+    }
 
 private:
     void handle(const input_event& event, std::deque<Secret<Bytes>>& scans) {
@@ -110,6 +115,7 @@ private:
             return;
         }
         const bool ended = text_.key(event.code, event.value);
+        if (midway_) return text_.forget();
         if (ended && (!text_.empty() || text_.isDamaged())) scans.push_back(text_.take());
     }
 
@@ -121,6 +127,7 @@ private:
 
     Descriptor fd_;
     bool taken_ = false;
+    bool midway_ = false; // taken while it may have been typing: the rest of that scan is none
     KeyText text_;
     TypingPace pace_;
     std::int64_t last_ = 0;

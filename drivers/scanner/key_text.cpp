@@ -146,6 +146,11 @@ Secret<Bytes> KeyText::take() {
     return Secret<Bytes>(std::move(out));
 }
 
+void KeyText::forget() {
+    units_.clear();
+    damaged_ = false;
+}
+
 void KeyText::reset() { *this = KeyText(); }
 
 } // namespace kiosk::scanner

@@ -27,7 +27,9 @@ public:
     bool isDamaged() const { return damaged_; }
     /// The message in UTF-8, or as the bytes that were sent; begins the next one.
     Secret<Bytes> take();
-    /// Forgets the message and which keys are down.
+    /// Forgets the message, not which keys are down.
+    void forget();
+    /// Forgets both.
     void reset();
 
 private:

@@ -161,7 +161,8 @@ std::vector<CaptureMode> rankModes(std::span<const CaptureMode> modes, const std
         const bool raw = !isJpeg(m.format);
         return std::tuple(unknown || m.perSecond >= leastRate,
                           pixels <= mostPixels ? pixels : mostPixels * mostPixels / pixels, fast, raw,
-                          !isGrey(*find(m.format)), std::min(m.perSecond, 30.0), m.format);
+                          !isGrey(*find(m.format)), std::min(m.perSecond, 30.0),
+                          find(formats.front().code) - find(m.format)); // as listed
     };
     std::vector<CaptureMode> usable;
     for (const auto& mode : modes)
