@@ -8,6 +8,7 @@
 #include "app/workers/camera_worker.hpp"
 #include "app/workers/delivery_worker.hpp"
 #include "app/workers/disk_worker.hpp"
+#include "app/workers/scanner_worker.hpp"
 
 #include <filesystem>
 
@@ -84,6 +85,7 @@ struct App::Inside {
     std::unique_ptr<DiskWorker> disk;
     std::unique_ptr<DeliveryWorker> delivery;
     std::unique_ptr<CameraWorker> camera;
+    std::vector<std::unique_ptr<ScannerWorker>> scanners;
     std::unique_ptr<Worker> paper;
 
     void apply(Event e) {
@@ -116,6 +118,7 @@ struct App::Inside {
 
     void carryOut(effect::Wipe&) {
         camera->forget();
+        window.forgetKeys();
         wipe(preview.rgb.data(), preview.rgb.size());
         wipe(preview.grey.data(), preview.grey.size());
         preview = Frame{};
@@ -169,11 +172,12 @@ struct App::Inside {
     }
 
     bool frame() {
-        const auto input = window.pump(rest());
+        auto input = window.pump(rest());
         if (input.quit) return false;
         const auto time = now();
         apply(event::Tick{time});
         if (input.touched) apply(event::Touched{});
+        for (auto& scan : input.scans) apply(event::CodeRead{std::move(scan), ReadBy::Scanner});
         while (auto e = inbox.tryPop()) apply(std::move(*e));
         takePreview();
         draw();
@@ -208,7 +212,10 @@ Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link,
     if (!disk) return fail(disk.error());
     inside->disk = std::move(*disk);
     inside->delivery = std::make_unique<DeliveryWorker>(std::move(gateway), *inside->disk);
-    inside->camera = std::make_unique<CameraWorker>(inside->options.cameraSource, inside->inbox);
+    inside->camera =
+        std::make_unique<CameraWorker>(inside->options.cameraSource, config.cameraSettings, inside->inbox);
+    for (auto& scanner : makeScanners(config.scanner))
+        inside->scanners.push_back(std::make_unique<ScannerWorker>(std::move(scanner), inside->inbox));
     inside->paper = std::make_unique<Worker>();
     return std::unique_ptr<App>(new App(std::move(inside)));
 }

@@ -9,6 +9,7 @@
 #include "app/commands/keys.hpp"
 #include "app/commands/queue.hpp"
 #include "app/commands/read.hpp"
+#include "app/commands/selftest.hpp"
 #include "app/store/db.hpp"
 
 #include <CLI/CLI.hpp>
@@ -48,6 +49,7 @@ kiosk::ui::WindowOptions windowOf(const KioskArguments& arguments, const kiosk::
     kiosk::ui::WindowOptions window;
     window.fullscreen = !arguments.windowed;
     window.diagonalInches = config.diagonalInches;
+    window.scannerGapMs = config.scanner.keyGapMs;
     if (const auto x = arguments.size.find('x'); x != std::string::npos) {
         window.width = std::atoi(arguments.size.c_str());
         window.height = std::atoi(arguments.size.c_str() + x + 1);
@@ -85,8 +87,9 @@ struct CommandLine {
     kiosk::FindOptions find;
     bool queueJson = false;
     std::string csv;
+    kiosk::SelftestOptions selftest;
     CLI::App *readCommand = nullptr, *findCommand = nullptr, *queueCommand = nullptr,
-             *importCommand = nullptr, *keysCheck = nullptr;
+             *importCommand = nullptr, *keysCheck = nullptr, *selftestCommand = nullptr;
     CLI::Option* findText = nullptr;
 };
 
@@ -153,7 +156,23 @@ void addOfficeCommands(CommandLine& line) {
         sub->add_option("--data", line.kiosk.data, "data folder")->capture_default_str();
 }
 
-int dispatch(const CommandLine& line) {
+void addSelftest(CommandLine& line) {
+    line.selftestCommand = line.cli.add_subcommand(
+        "selftest",
+        "Open cameras and hand scanners as the kiosk would (stop it first) and tell what they really do: "
+        "format, every control's wanted and real value, frames a second, mean grey, sharpness. Exit 0 if the "
+        "kiosk's camera delivers and a scanner that the settings name is there.");
+    auto& test = *line.selftestCommand;
+    test.add_option("--data", line.kiosk.data, "data folder, for kiosk.toml")->capture_default_str();
+    test.add_option("--camera", line.selftest.camera,
+                    "only this one; default: the settings', else every camera");
+    test.add_option("--seconds", line.selftest.seconds, "how long each camera is watched")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 600));
+    test.add_flag("--json", line.selftest.json, "a JSON line a device");
+}
+
+int dispatch(CommandLine& line) {
     const auto& data = line.kiosk.data;
     if (*line.readCommand) return kiosk::runRead(line.read, std::cout, std::cerr);
     if (*line.findCommand && !line.find.fromStdin && line.findText->count() == 0) {
@@ -164,6 +183,10 @@ int dispatch(const CommandLine& line) {
     if (*line.queueCommand) return kiosk::runQueue(data, line.queueJson, std::cout, std::cerr);
     if (*line.importCommand) return kiosk::runCacheImport(data, line.csv, std::cout, std::cerr);
     if (*line.keysCheck) return kiosk::runKeysCheck(data, std::cout, std::cerr);
+    if (*line.selftestCommand) {
+        line.selftest.dataFolder = data;
+        return kiosk::runSelftest(line.selftest, std::cout, std::cerr);
+    }
     return runKiosk(line.kiosk);
 }
 
@@ -175,6 +198,7 @@ int main(int argc, char** argv) {
     addKiosk(line);
     addReadAndFind(line);
     addOfficeCommands(line);
+    addSelftest(line);
     CLI11_PARSE(line.cli, argc, argv);
     return dispatch(line);
 }

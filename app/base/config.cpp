@@ -99,6 +99,64 @@ bool setLanguage(const toml::node& node, std::string& to) {
     return true;
 }
 
+/// A whole number, or "auto".
+bool setWholeOrAuto(const toml::node& node, std::optional<int>& to, int least, int most) {
+    if (const auto* word = node.as_string(); word != nullptr && word->get() == "auto") {
+        to.reset();
+        return true;
+    }
+    int value = 0;
+    if (!setWhole(node, value, least, most)) return false;
+    to = value;
+    return true;
+}
+
+bool setMains(const toml::node& node, int& to) {
+    int hz = 0;
+    if (!setWhole(node, hz, 0, 60) || (hz != 0 && hz != 50 && hz != 60)) return false;
+    to = hz;
+    return true;
+}
+
+bool setFormat(const toml::node& node, std::string& to) {
+    constexpr std::array<std::string_view, 8> known = {"MJPEG", "YUYV", "UYVY", "NV12",
+                                                       "GREY",  "Y10",  "Y12",  "Y16"};
+    const auto* value = node.as_string();
+    if (value == nullptr) return false;
+    const bool automatic = value->get() == "auto";
+    if (!automatic && std::find(known.begin(), known.end(), value->get()) == known.end()) return false;
+    to = automatic ? std::string() : value->get();
+    return true;
+}
+
+/// "usb:05e0:1200".
+bool isUsbId(std::string_view s) {
+    const auto isHex = [](std::string_view four) {
+        return four.size() == 4 && four.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+    };
+    return s.size() == 13 && s.starts_with("usb:") && isHex(s.substr(4, 4)) && s[8] == ':' &&
+           isHex(s.substr(9));
+}
+
+bool setScanner(const toml::node& node, std::string& to) {
+    const auto* value = node.as_string();
+    if (value == nullptr || !text::isUtf8(value->get()) || value->get().find('\0') != std::string::npos)
+        return false;
+    const auto& s = value->get();
+    if (s != "auto" && s != "none" && !s.starts_with("/dev/") && !isUsbId(s)) return false;
+    to = s;
+    return true;
+}
+
+bool setBaud(const toml::node& node, int& to) {
+    constexpr std::array rates = {1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200};
+    int baud = 0;
+    if (!setWhole(node, baud, rates.front(), rates.back())) return false;
+    if (std::find(rates.begin(), rates.end(), baud) == rates.end()) return false;
+    to = baud;
+    return true;
+}
+
 /// Empty, or a device, folder, file or address; whether it is there is told by the camera itself.
 bool setCamera(const toml::node& node, std::string& to) {
     const auto* value = node.as_string();
@@ -144,6 +202,31 @@ constexpr std::array keys = {
     Key{"camera", "source",
         "a device, a file or folder of pictures, an http address, or empty for the first camera",
         [](const toml::node& n, Config& c) { return setCamera(n, c.camera); }},
+    Key{"camera", "format",
+        "\"auto\", \"MJPEG\", \"YUYV\", \"UYVY\", \"NV12\", \"GREY\", \"Y10\", \"Y12\" or \"Y16\"",
+        [](const toml::node& n, Config& c) { return setFormat(n, c.cameraSettings.format); }},
+    Key{"camera", "focus", "\"auto\" or a whole number from 0 to 4095",
+        [](const toml::node& n, Config& c) { return setWholeOrAuto(n, c.cameraSettings.focus, 0, 4095); }},
+    Key{"camera", "exposure", "\"auto\" or a whole number from 1 to 10000 (of 0.1 ms)",
+        [](const toml::node& n, Config& c) {
+            return setWholeOrAuto(n, c.cameraSettings.exposure, 1, 10000);
+        }},
+    Key{"camera", "gain", "\"auto\" or a whole number from 0 to 4095",
+        [](const toml::node& n, Config& c) { return setWholeOrAuto(n, c.cameraSettings.gain, 0, 4095); }},
+    Key{"camera", "backlight_compensation", "\"auto\" or a whole number from 0 to 255",
+        [](const toml::node& n, Config& c) { return setWholeOrAuto(n, c.cameraSettings.backlight, 0, 255); }},
+    Key{"camera", "sharpness", "\"auto\" or a whole number from 0 to 255",
+        [](const toml::node& n, Config& c) { return setWholeOrAuto(n, c.cameraSettings.sharpness, 0, 255); }},
+    Key{"camera", "slow_in_the_dark", "true or false",
+        [](const toml::node& n, Config& c) { return setFlag(n, c.cameraSettings.slowInTheDark); }},
+    Key{"camera", "mains_hz", "50, 60 or 0",
+        [](const toml::node& n, Config& c) { return setMains(n, c.cameraSettings.mainsHz); }},
+    Key{"scanner", "device", "\"auto\", \"none\", a device (/dev/…) or \"usb:vvvv:pppp\"",
+        [](const toml::node& n, Config& c) { return setScanner(n, c.scanner.device); }},
+    Key{"scanner", "baud", "1200, 2400, 4800, 9600, 19200, 38400, 57600 or 115200",
+        [](const toml::node& n, Config& c) { return setBaud(n, c.scanner.baud); }},
+    Key{"scanner", "key_gap_ms", "a whole number from 10 to 60",
+        [](const toml::node& n, Config& c) { return setWhole(n, c.scanner.keyGapMs, 10, 60); }},
     Key{"screen", "diagonal_inches", "a number from 7 to 65",
         [](const toml::node& n, Config& c) { return setDiagonal(n, c.diagonalInches); }},
     Key{"screen", "language", "\"vi\" or \"en\"",

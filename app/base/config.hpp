@@ -3,10 +3,33 @@
 
 #include "app/base/result.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace kiosk {
+
+/// How a camera device is to look at cards; nullopt is the camera's own automatic, or the maker's value where
+/// there is none. Numbers are in the device's unit; what it can do is printed by `kiosk selftest`.
+struct CameraSettings {
+    std::string format;           // "MJPEG", "YUYV", …; empty: the best for reading
+    std::optional<int> focus;     // 0..4095
+    std::optional<int> exposure;  // 100 µs, 1..10000
+    std::optional<int> gain;      // 0..4095
+    std::optional<int> backlight; // 0..255
+    std::optional<int> sharpness; // 0..255
+    bool slowInTheDark = false;   // exposure may take longer than a frame: brighter, but blurred and late
+    int mainsHz = 50;             // lamps' flicker: 50 (Viet Nam), 60, 0 none
+};
+
+/// Where a hand scanner is and how it talks.
+struct ScannerSettings {
+    /// "auto": what is a scanner by its name, or types like one; "none"; a device ("/dev/ttyACM0",
+    /// "/dev/input/by-id/…"); "usb:vvvv:pppp" (hexadecimal, as lsusb prints them).
+    std::string device = "auto";
+    int baud = 9600;   // of serial ones: 1200 … 115200
+    int keyGapMs = 35; // 10..60: keys that follow each other faster are a scanner's
+};
 
 /// kiosk.toml in the data folder. Defaults are what a fresh kiosk uses.
 struct Config {
@@ -17,6 +40,9 @@ struct Config {
     std::vector<std::string> tiles; // codes in order, at most 12
     // [camera]
     std::string camera; // empty: the first that can capture
+    CameraSettings cameraSettings;
+    // [scanner]
+    ScannerSettings scanner;
     // [screen]
     double diagonalInches = 21.5;  // 7..65
     std::string language = "vi";   // vi, en

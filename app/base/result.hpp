@@ -23,6 +23,7 @@ namespace kiosk {
     X(CardUnreadable)                                                                                        \
     X(DecoderUnavailable) /* the decoder program is missing or cannot lock itself in */                      \
     X(DecoderFailed)      /* a decode took too long, crashed or answered nonsense */                         \
+    X(ScanGarbled)        /* a hand scanner lost or replaced letters */                                      \
     /* the camera and pictures */                                                                            \
     X(CameraNone)                                                                                            \
     X(CameraLost)                                                                                            \
@@ -30,6 +31,11 @@ namespace kiosk {
     X(CameraDenied)                                                                                          \
     X(CameraUnsupported)                                                                                     \
     X(PictureUnreadable)                                                                                     \
+    /* hand scanners */                                                                                      \
+    X(ScannerNone)                                                                                           \
+    X(ScannerLost)                                                                                           \
+    X(ScannerDenied)                                                                                         \
+    X(ScannerUnsupported)                                                                                    \
     /* procedures, forms, words, configuration */                                                            \
     X(AssetMissing)                                                                                          \
     X(AssetInvalid)  /* detail: file:line: what is wrong */                                                  \

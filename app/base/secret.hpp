@@ -16,7 +16,7 @@ using Bytes = std::vector<std::uint8_t>;
 /// libsodium calls.
 void wipe(void* data, std::size_t size);
 
-/// Owns a T (std::string, Bytes or a fixed array) and wipes its memory on destruction and move-out. Not
+/// Owns a T (std::string, a vector of numbers or a fixed array) and wipes its memory on destruction and move-out. Not
 /// printable, not comparable.
 template <typename T>
 class Secret {
@@ -51,7 +51,7 @@ private:
     static void erase(T& value) {
         if constexpr (requires { value.capacity(); }) {
             value.resize(value.capacity());
-            wipe(value.data(), value.size());
+            wipe(value.data(), value.size() * sizeof(*value.data()));
             value.clear();
         } else {
             wipe(value.data(), sizeof(T));

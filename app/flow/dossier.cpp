@@ -53,6 +53,7 @@ ordered_json identityJson(const Identity& i) {
     ordered_json j;
     j["source"] = name(i.source);
     j["assurance"] = name(i.assurance);
+    if (i.assurance == Assurance::Read) j["read_by"] = i.readBy == ReadBy::Camera ? "camera" : "scanner";
     j["personal_number"] = i.personalNumber;
     if (!i.oldNumber.empty()) j["old_number"] = i.oldNumber;
     j["name"] = i.name;

@@ -32,7 +32,8 @@ struct Tick {
 struct Touched {}; ///< any touch or key: postpones the idle warning
 struct CodeRead {
     Secret<Bytes> bytes;
-};                  ///< a code is in front of the camera
+    ReadBy by = ReadBy::Camera;
+};                  ///< a code is in front of the camera, or was scanned by hand
 struct CodeGone {}; ///< none has been seen for two seconds
 struct Hint {
     std::optional<CardHint> hint;
@@ -41,6 +42,9 @@ struct CameraChanged {
     std::optional<Code> trouble;
     bool pictures = false;
 }; ///< pictures: played from files, not live
+struct ScannerChanged {
+    bool ready = false;
+}; ///< one hand scanner came or went
 struct LinkChanged {
     bool online = false;
 };
@@ -165,9 +169,9 @@ struct PaperWritten {
 
 using Event = std::variant<
     event::Tick, event::Touched, event::CodeRead, event::CodeGone, event::Hint, event::CameraChanged,
-    event::LinkChanged, event::SetLanguage, event::NextTextSize, event::NextPalette, event::Help, event::Back,
-    event::EndSession, event::Stay, event::Start, event::Browse, event::TypeInstead, event::ConfirmTyped,
-    event::ChooseResidence, event::ToggleAgreement, event::ConfirmIdentity, event::NotMe,
+    event::ScannerChanged, event::LinkChanged, event::SetLanguage, event::NextTextSize, event::NextPalette,
+    event::Help, event::Back, event::EndSession, event::Stay, event::Start, event::Browse, event::TypeInstead,
+    event::ConfirmTyped, event::ChooseResidence, event::ToggleAgreement, event::ConfirmIdentity, event::NotMe,
     event::RefuseAgreement, event::UseOtherCard, event::OtherCardIs, event::Choose, event::BeginForm,
     event::Focus, event::Edited, event::Pick, event::OpenPicker, event::ClosePicker, event::EditRow,
     event::KeepRow, event::DropRow, event::Next, event::ShowCardFor, event::ThisIsMe, event::Change,

@@ -75,6 +75,7 @@ void on(Step& s, const event::CameraChanged& e) {
     s.flow.cameraPictures = e.pictures;
 }
 
+void on(Step& s, const event::ScannerChanged& e) { s.flow.scanners += e.ready ? 1 : -1; }
 void on(Step& s, const event::LinkChanged& e) { s.flow.online = e.online; }
 void on(Step& s, const event::SetLanguage& e) { s.flow.preferences.language = e.language; }
 void on(Step& s, const event::NextTextSize&) {

@@ -162,6 +162,7 @@ struct Flow {
     Instant now, lastTouch;
     std::optional<Code> cameraTrouble;
     bool cameraPictures = false;
+    int scanners = 0; ///< hand scanners that are surely there
     bool online = true;
     bool clockTrusted = true;
 };

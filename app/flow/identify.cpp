@@ -61,6 +61,22 @@ std::vector<std::string> openPersons(const Step& s) {
     return persons;
 }
 
+void customerKnown(Step& s, Identity identity);
+
+/// The customer's own card before the camera after a scanner had lost its marks: the better reading counts,
+/// as long as nothing was filled in from the other.
+bool restoresMarks(Step& s, const Identity& identity) {
+    const auto& customer = *s.flow.session.customer;
+    if (s.at<screen::ConfirmIdentity>() == nullptr || customer.personalNumber != identity.personalNumber ||
+        !customer.has(Warning::LostDiacritics) || identity.has(Warning::LostDiacritics))
+        return false;
+    const bool agreed = s.at<screen::ConfirmIdentity>()->agreed;
+    s.play(effect::SoundKind::Read);
+    customerKnown(s, identity);
+    s.at<screen::ConfirmIdentity>()->agreed = agreed;
+    return true;
+}
+
 /// A card in front of the camera while somebody is in the middle of something: asked about, never mixed in.
 void otherCard(Step& s, const Identity& identity) {
     const auto& session = s.flow.session;
@@ -103,18 +119,22 @@ void customerKnown(Step& s, Identity identity) {
 } // namespace
 
 void on(Step& s, const event::CodeRead& e) {
-    const auto identity = id_card::parse(view(e.bytes), s.clock());
+    const bool scanned = e.by == ReadBy::Scanner;
+    const auto identity = id_card::parse(view(e.bytes), s.clock(), e.by);
     if (s.at<screen::PresentCard>() != nullptr) return presented(s, identity);
-    if (!identity) return; // elsewhere a stray code (a poster, a parcel) is not an attempt to identify
-    if (const auto* welcome = s.at<screen::Welcome>()) {
-        if (!welcome->armed || s.flow.cameraPictures) return;
+    const auto* welcome = s.at<screen::Welcome>();
+    // A stray code (a poster, a parcel) is not an attempt to identify; what was scanned by hand is, and wants
+    // an answer. A card that still lies before the camera does not begin the next session; a scan does.
+    if (!identity && !(scanned && welcome != nullptr)) return;
+    if (welcome != nullptr) {
+        if (!scanned && (!welcome->armed || s.flow.cameraPictures)) return;
         s.begin();
         s.go(screen::PresentCard{.since = s.flow.now});
         return presented(s, identity);
     }
     if (const auto* typing = s.at<screen::TypeIdentity>())
         return found(s, screen::PresentCard{.person = typing->person, .since = s.flow.now}, *identity);
-    if (s.flow.session.customer) otherCard(s, *identity);
+    if (s.flow.session.customer && !restoresMarks(s, *identity)) otherCard(s, *identity);
 }
 
 void on(Step& s, const event::CodeGone&) {

@@ -3,6 +3,7 @@
 #include "app/base/text.hpp"
 #include "app/identity/other_codes.hpp"
 #include "app/identity/personal_number.hpp"
+#include "app/identity/scanned_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -204,9 +205,10 @@ Error otherCode(std::string_view payload, const Fields& fields) {
 
 } // namespace
 
-Result<Identity> parse(std::string_view bytes, const Clock& clock) {
-    if (bytes.size() > maxPayloadBytes) return fail(Code::CardTooLong);
-    const auto payload = trimPayload(bytes);
+namespace {
+
+/// Trimmed, checked bytes of any origin.
+Result<Identity> parsePayload(std::string_view payload, const Clock& clock) {
     if (!text::isUtf8(payload)) return fail(Code::CardNotText, "not UTF-8");
     auto fields = split(payload);
     const bool hasCardLayout = fields.size() == 7 || fields.size() == 11;
@@ -227,6 +229,34 @@ Result<Identity> parse(std::string_view bytes, const Clock& clock) {
     warnAboutPerson(identity);
     warnAboutCard(identity, clock);
     return identity;
+}
+
+/// What a scanner typed. A card whose letters were damaged is told from another code by its number.
+Result<Identity> parseScanned(std::string_view payload, const Clock& clock) {
+    const bool isCard = personal_number::isWellFormed(payload.substr(0, payload.find('|')));
+    if (isCard && scanned_text::isGarbled(payload)) return fail(Code::ScanGarbled);
+    auto identity = parsePayload(payload, clock);
+    if (!identity) { // "N" is what is left of "Nữ"
+        const auto& [code, field] = identity.error();
+        const bool letters = code == Code::CardFieldInvalid && (field == "name" || field == "sex");
+        if (isCard && letters) return fail(Code::ScanGarbled);
+        return identity;
+    }
+    if (scanned_text::lacksLetters(identity->name)) return fail(Code::ScanGarbled);
+    identity->readBy = ReadBy::Scanner;
+    if (scanned_text::isAscii(payload)) {
+        std::erase(identity->warnings, Warning::NameWithoutDiacritics); // said once, with what to do
+        identity->warnings.push_back(Warning::LostDiacritics);
+    }
+    return identity;
+}
+
+} // namespace
+
+Result<Identity> parse(std::string_view bytes, const Clock& clock, ReadBy by) {
+    if (bytes.size() > maxPayloadBytes) return fail(Code::CardTooLong);
+    const auto payload = trimPayload(bytes);
+    return by == ReadBy::Scanner ? parseScanned(payload, clock) : parsePayload(payload, clock);
 }
 
 std::string print(const Identity& identity) {

@@ -19,8 +19,9 @@ struct Clock {
 
 /// Layouts by field count: 7 (CCCD, 2021) or 11 (Căn cước, Thông tư 16/2024/TT-BCA). Errors: CardNotText,
 /// CardTooLong, CardIsCovidQr, CardIsHealthInsurance, CardIsVneid, CardNotIdCard, CardFieldInvalid (detail
-/// names the field), CardPartialBirthDate.
-Result<Identity> parse(std::string_view bytes, const Clock& clock);
+/// names the field), CardPartialBirthDate. By a scanner also ScanGarbled: letters lost or replaced on the way
+/// (scanned_text.hpp); plain ASCII is accepted and marked Warning::LostDiacritics.
+Result<Identity> parse(std::string_view bytes, const Clock& clock, ReadBy by = ReadBy::Camera);
 
 /// The payload that parse() reads back to the same identity (parse ∘ print = identity). Read identities only.
 std::string print(const Identity& identity);

@@ -18,6 +18,8 @@ std::string_view name(Warning warning) {
         return "CenturyMismatch";
     case Warning::NameWithoutDiacritics:
         return "NameWithoutDiacritics";
+    case Warning::LostDiacritics:
+        return "LostDiacritics";
     case Warning::CardExpired:
         return "CardExpired";
     case Warning::DateInFuture:

@@ -3,6 +3,7 @@
 
 #include "app/base/time.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,9 @@ enum class Sex { Male, Female };
 /// Where the bytes came from.
 enum class IdentitySource { CardQr2021, CardQr2024, Typed };
 
+/// What read the bytes. A hand scanner in keyboard mode can lose or replace letters on their way.
+enum class ReadBy { Camera, Scanner };
+
 /// Something odd that never blocks; each has words "warning.<name>".
 enum class Warning {
     LayoutDateMismatch,    // 7 fields but issued from 2024-07-01, or 11 before
@@ -27,7 +31,8 @@ enum class Warning {
     BirthYearMismatch,     // digits 5-6 against the birth date
     SexMismatch,           // digit 4 against the sex
     CenturyMismatch,       // digit 4 against the century
-    NameWithoutDiacritics, // a hand scanner may have lost them
+    NameWithoutDiacritics, // as on the card, or lost on the way
+    LostDiacritics,        // a hand scanner typed plain ASCII: name and address may lack them
     CardExpired,           // by the age milestones
     DateInFuture,          // only while the machine's clock is not trusted
     PartialBirthDate,
@@ -39,9 +44,10 @@ std::string_view name(Warning warning);
 struct Identity {
     IdentitySource source = IdentitySource::CardQr2024;
     Assurance assurance = Assurance::Read;
-    std::string personalNumber; // 12 digits
-    std::string oldNumber;      // empty, 9 or 12 digits
-    std::string name;           // NFC, as on the card
+    ReadBy readBy = ReadBy::Camera; // meaningless when typed
+    std::string personalNumber;     // 12 digits
+    std::string oldNumber;          // empty, 9 or 12 digits
+    std::string name;               // NFC, as on the card
     Date birthDate;
     Sex sex = Sex::Male;
     std::string address; // 2021: permanent address; 2024: place of residence; three levels before 2025-07-01
@@ -50,6 +56,7 @@ struct Identity {
     std::string fatherName, motherName; // children's cards of the 2024 layout
     std::vector<Warning> warnings;
 
+    bool has(Warning warning) const { return std::ranges::find(warnings, warning) != warnings.end(); }
     bool operator==(const Identity&) const = default;
 };
 

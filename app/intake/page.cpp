@@ -2,6 +2,7 @@
 
 #include "app/base/time.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace kiosk::intake {
@@ -62,6 +63,7 @@ std::string label(const std::string& key) {
         {"email", "Thư điện tử"},
         {"role", "Vai trò"},
         {"source", "Nguồn"},
+        {"read_by", "Đọc bằng"},
         {"given_at", "Thời điểm đồng ý"},
         {"version", "Phiên bản"},
         {"text", "Nội dung"},
@@ -119,9 +121,13 @@ std::string assuranceBanner(const Json& dossier) {
     const Json customer = dossier.value("customer", Json::object());
     const std::string assurance = text(customer, "assurance");
     if (assurance == "verified") return "";
+    const auto warnings = customer.is_object() ? customer.value("warnings", Json::array()) : Json::array();
+    const bool lostMarks = std::find(warnings.begin(), warnings.end(), "LostDiacritics") != warnings.end();
     const char* words = assurance == "read" ? "ĐỌC TỪ THẺ – CHƯA XÁC THỰC" : "KHÁCH TỰ NHẬP – CHƯA XÁC THỰC";
     return std::string("<p class=\"warning\">") + words +
-           ". Cán bộ đối chiếu giấy tờ gốc trước khi tiếp nhận.</p>\n";
+           ". Cán bộ đối chiếu giấy tờ gốc trước khi tiếp nhận." +
+           (lostMarks ? " Máy quét cầm tay làm mất dấu: họ tên và địa chỉ cần đối chiếu với thẻ." : "") +
+           "</p>\n";
 }
 
 std::string customer(const Json& dossier) {

@@ -113,7 +113,7 @@ std::string assuranceWords(const View& v, const Identity& identity) {
     case Assurance::Typed:
         return v.ui.w("assurance.typed");
     case Assurance::Read:
-        return v.ui.w("assurance.read");
+        return v.ui.w(identity.readBy == ReadBy::Scanner ? "assurance.scanned" : "assurance.read");
     case Assurance::Verified:
         return v.ui.w("assurance.verified");
     }

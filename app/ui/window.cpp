@@ -2,6 +2,7 @@
 #include "app/ui/window.hpp"
 
 #include "app/base/text.hpp"
+#include "app/ui/kit/key_gate.hpp"
 #include "app/ui/kit/render.hpp"
 
 #include <SDL.h>
@@ -28,6 +29,8 @@ struct Window::Impl {
     bool mouseDown = false;
     Uint32 lastTouch = 0; // ms; X11 repeats a touch as a mouse for a moment
     float x = 0, y = 0;
+    KeyGate gate;
+    bool repeating = false; // the key that types the next text is being held down
 
     ~Impl() {
         painter.reset();
@@ -39,7 +42,9 @@ struct Window::Impl {
     void handle(const SDL_Event& event, Input& input);
     void handleFinger(const SDL_TouchFingerEvent& event, Uint32 type);
     void handleMouse(const SDL_Event& event);
-    void handleKey(SDL_Keycode key);
+    void handleKey(const SDL_KeyboardEvent& event);
+    void gateKey(KeyGate::Key::Kind kind, std::string text, Uint32 timestamp);
+    void passKeys(Input& input);
     void push(PointerEvent::Kind kind) { hardwareInput().pointer.push_back({kind, x, y}); }
     bool mouseIsEcho(Uint32 which) const {
         return which == SDL_TOUCH_MOUSEID || finger || (lastTouch != 0 && SDL_GetTicks() - lastTouch < 1000);
@@ -47,6 +52,21 @@ struct Window::Impl {
 };
 
 namespace {
+
+/// Milliseconds that never wrap (a kiosk runs for months) of an event's 32-bit time.
+std::int64_t timeOf(Uint32 timestamp) {
+    return static_cast<std::int64_t>(SDL_GetTicks64()) - static_cast<Uint32>(SDL_GetTicks() - timestamp);
+}
+
+/// A key that types no text and means nothing here: a function key, Escape, one pressed with Control. They
+/// count when a scanner is told from a person, for a code may hold any control character.
+bool isCommand(const SDL_Keysym& key) {
+    if (key.scancode >= SDL_SCANCODE_LCTRL && key.scancode <= SDL_SCANCODE_RGUI) return false;
+    if ((key.mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI)) != 0) return true;
+    const bool pad = key.scancode >= SDL_SCANCODE_NUMLOCKCLEAR && key.scancode <= SDL_SCANCODE_KP_PERIOD;
+    const bool named = (key.sym & SDLK_SCANCODE_MASK) != 0 && key.sym != SDLK_CAPSLOCK;
+    return key.sym == SDLK_ESCAPE || key.sym == SDLK_DELETE || (named && !pad);
+}
 
 Uint32 wakeType() {
     static const Uint32 type = SDL_RegisterEvents(1); // a number SDL hands out once
@@ -103,6 +123,7 @@ Result<Window> Window::open(const WindowOptions& options) {
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return fail(Code::WindowFailed, SDL_GetError());
     auto impl = std::make_unique<Impl>();
     impl->options = options;
+    impl->gate = KeyGate(options.scannerGapMs);
     Uint32 flags = SDL_WINDOW_SHOWN;
     if (options.fullscreen) flags |= SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_BORDERLESS;
     impl->window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
@@ -130,10 +151,11 @@ void Window::wake() {
 
 namespace {
 
+constexpr std::chrono::milliseconds nap{8}; // a finger does not notice
+
 /// SDL sleeps until an event only on a desktop; with KMS (the kiosk's own screen) it looks a thousand times a
-/// second, which cost 3 % of a core at rest. A finger does not notice 8 ms.
+/// second, which cost 3 % of a core at rest.
 bool waitForEvent(SDL_Event& event, std::chrono::milliseconds wait) {
-    static constexpr std::chrono::milliseconds nap{8};
     const std::string_view driver = SDL_GetCurrentVideoDriver() == nullptr ? "" : SDL_GetCurrentVideoDriver();
     if (driver == "x11" || driver == "wayland")
         return SDL_WaitEventTimeout(&event, static_cast<int>(wait.count())) == 1;
@@ -149,12 +171,26 @@ bool waitForEvent(SDL_Event& event, std::chrono::milliseconds wait) {
 } // namespace
 
 Window::Input Window::pump(std::chrono::milliseconds wait) {
+    auto& gate = impl_->gate;
     Input input;
     SDL_Event event;
-    bool any = wait.count() > 0 ? waitForEvent(event, wait) : SDL_PollEvent(&event) == 1;
+    bool any = SDL_PollEvent(&event) == 1;
+    if (!any) {
+        const auto now = static_cast<std::int64_t>(SDL_GetTicks64());
+        gate.idle(now);
+        if (const auto due = gate.due())
+            wait = std::min(wait, std::chrono::milliseconds(std::max<std::int64_t>(*due - now, 0)));
+        any = wait.count() > 0 && waitForEvent(event, wait);
+        // The wait ended with this event: nothing had come before.
+        if (any) gate.idle(timeOf(event.common.timestamp) - 2 * nap.count());
+    }
     for (; any; any = SDL_PollEvent(&event) == 1) impl_->handle(event, input);
+    gate.idle(static_cast<std::int64_t>(SDL_GetTicks64()));
+    impl_->passKeys(input);
     return input;
 }
+
+void Window::forgetKeys() { impl_->gate.clear(); }
 
 void Window::Impl::handle(const SDL_Event& event, Input& input) {
     const auto before = hardwareInput().pointer.size();
@@ -182,12 +218,11 @@ void Window::Impl::handle(const SDL_Event& event, Input& input) {
         handleMouse(event);
         break;
     case SDL_TEXTINPUT:
-        if (text::isUtf8(event.text.text))
-            hardwareInput().keys.push_back({KeyPress::Kind::Text, text::nfc(event.text.text)});
+        gateKey(KeyGate::Key::Kind::Text, event.text.text, event.text.timestamp);
         input.touched = true;
         break;
     case SDL_KEYDOWN:
-        handleKey(event.key.keysym.sym);
+        handleKey(event.key);
         input.touched = true;
         break;
     default:
@@ -232,30 +267,51 @@ void Window::Impl::handleMouse(const SDL_Event& event) {
     push(down ? PointerEvent::Kind::Down : PointerEvent::Kind::Up);
 }
 
-void Window::Impl::handleKey(SDL_Keycode key) {
-    auto& input = hardwareInput();
-    switch (key) {
+void Window::Impl::handleKey(const SDL_KeyboardEvent& event) {
+    using Kind = KeyGate::Key::Kind;
+    repeating = event.repeat != 0;
+    switch (event.keysym.sym) {
     case SDLK_BACKSPACE:
-        input.keys.push_back({KeyPress::Kind::Backspace, {}});
-        break;
+        return gateKey(Kind::Backspace, {}, event.timestamp);
     case SDLK_TAB:
-        input.keys.push_back({KeyPress::Kind::Next, {}});
-        break;
+        return gateKey(Kind::Tab, {}, event.timestamp);
     case SDLK_RETURN:
     case SDLK_KP_ENTER:
-        input.navigation.push_back(NavKey::Activate);
-        break; // Ui makes it Done when nothing has the focus
+        return gateKey(Kind::Enter, {}, event.timestamp);
     case SDLK_UP:
     case SDLK_LEFT:
-        input.navigation.push_back(NavKey::Previous);
-        break;
+        return gateKey(Kind::Previous, {}, event.timestamp);
     case SDLK_DOWN:
     case SDLK_RIGHT:
-        input.navigation.push_back(NavKey::Next);
-        break;
+        return gateKey(Kind::Next, {}, event.timestamp);
     default:
-        break;
+        if (isCommand(event.keysym)) gateKey(Kind::Other, {}, event.timestamp);
+        return;
     }
+}
+
+void Window::Impl::gateKey(KeyGate::Key::Kind kind, std::string text, Uint32 timestamp) {
+    gate.key({kind, std::move(text), repeating}, timeOf(timestamp));
+}
+
+/// What is a person's goes on to Ui, what is a scanner's to the caller.
+void Window::Impl::passKeys(Input& input) {
+    using Kind = KeyGate::Key::Kind;
+    auto& to = hardwareInput();
+    for (const auto& key : gate.takeKeys()) {
+        if (key.kind == Kind::Text && text::isUtf8(key.text))
+            to.keys.push_back({KeyPress::Kind::Text, text::nfc(key.text)});
+        else if (key.kind == Kind::Backspace)
+            to.keys.push_back({KeyPress::Kind::Backspace, {}});
+        else if (key.kind == Kind::Tab)
+            to.keys.push_back({KeyPress::Kind::Next, {}});
+        else if (key.kind == Kind::Enter) // Ui makes it Done when nothing has the focus
+            to.navigation.push_back(NavKey::Activate);
+        else if (key.kind == Kind::Previous || key.kind == Kind::Next)
+            to.navigation.push_back(key.kind == Kind::Previous ? NavKey::Previous : NavKey::Next);
+    }
+    input.scans = gate.takeScans();
+    input.holding = gate.due().has_value();
 }
 
 bool Window::present() {

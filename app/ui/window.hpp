@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace kiosk::ui {
 
@@ -18,6 +19,7 @@ struct WindowOptions {
     int width = 1080, height = 1920; // px, when not fullscreen
     double diagonalInches = 21.5;
     std::string title = "Kiosk";
+    int scannerGapMs = 35; // keys that follow each other faster are a hand scanner's
 };
 
 /// SDL_Renderer (GPU when there is one, software else): no GL of our own. UI thread only.
@@ -33,10 +35,14 @@ public:
     /// Waits at most `wait` for the first.
     struct Input {
         bool quit = false, touched = false, resized = false;
+        bool holding = false;             // keys that may be a scanner's are held back for some milliseconds
+        std::vector<Secret<Bytes>> scans; // what a hand scanner in keyboard mode typed; no field sees it
     };
     Input pump(std::chrono::milliseconds wait);
     /// Wakes pump() from any thread.
     static void wake();
+    /// The session ended: keys that wait are forgotten.
+    void forgetKeys();
     /// Draws ImGui's draw data, unless nothing changed since the last time (draw lists are hashed). Returns
     /// whether it drew.
     bool present();

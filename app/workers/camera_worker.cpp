@@ -46,8 +46,9 @@ std::optional<CardHint> hintOf(std::optional<reading::Cue> cue) {
 /// What one stretch of camera work knows; lives on the camera thread.
 class Watch {
 public:
-    Watch(const std::string& source, Inbox<Event>& inbox, Latest<Frame>& preview)
-        : source_(source), inbox_(inbox), preview_(preview) {}
+    Watch(const std::string& source, const CameraSettings& settings, Inbox<Event>& inbox,
+          Latest<Frame>& preview)
+        : source_(source), settings_(settings), inbox_(inbox), preview_(preview) {}
 
     void forget() {
         last_.clear();
@@ -79,7 +80,7 @@ public:
 
 private:
     std::chrono::milliseconds open() {
-        auto opened = camera_ ? Result<std::unique_ptr<Camera>>() : openCamera(source_);
+        auto opened = camera_ ? Result<std::unique_ptr<Camera>>() : openCamera(source_, settings_);
         if (!opened) {
             report(opened.error());
             return reopenInterval;
@@ -87,6 +88,8 @@ private:
         camera_ = std::move(*opened);
         trouble_.reset();
         log::info("camera: " + camera_->description());
+        for (const auto& control : camera_->controls())
+            if (!control.problem.empty()) log::info("camera: " + control.name + ": " + control.problem);
         inbox_.push(event::CameraChanged{std::nullopt, camera_->isPictures()});
         return 0ms;
     }
@@ -157,6 +160,7 @@ private:
     }
 
     const std::string& source_;
+    const CameraSettings& settings_;
     Inbox<Event>& inbox_;
     Latest<Frame>& preview_;
     std::unique_ptr<Camera> camera_;
@@ -174,12 +178,12 @@ private:
 
 } // namespace
 
-CameraWorker::CameraWorker(std::string source, Inbox<Event>& inbox)
-    : source_(std::move(source)), inbox_(inbox), thread_([this](const std::stop_token& stop) { run(stop); }) {
-}
+CameraWorker::CameraWorker(std::string source, CameraSettings settings, Inbox<Event>& inbox)
+    : source_(std::move(source)), settings_(std::move(settings)), inbox_(inbox),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 void CameraWorker::run(const std::stop_token& stop) {
-    Watch watch(source_, inbox_, preview_);
+    Watch watch(source_, settings_, inbox_, preview_);
     while (!stop.stop_requested()) {
         if (forget_.exchange(false)) watch.forget();
         const auto mode = mode_.load();

@@ -14,7 +14,7 @@ namespace kiosk {
 /// Starts at once; opening, losing and finding the camera again happen on its own thread.
 class CameraWorker {
 public:
-    CameraWorker(std::string source, Inbox<Event>& inbox);
+    CameraWorker(std::string source, CameraSettings settings, Inbox<Event>& inbox);
 
     /// Idle: one or two pictures a second are looked at; Reading: every picture. Any thread.
     void setMode(CameraMode mode) { mode_ = mode; }
@@ -27,6 +27,7 @@ private:
     void run(const std::stop_token& stop);
 
     std::string source_;
+    CameraSettings settings_;
     Inbox<Event>& inbox_;
     std::atomic<CameraMode> mode_ = CameraMode::Idle;
     std::atomic<bool> forget_ = false;

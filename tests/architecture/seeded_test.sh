@@ -16,7 +16,7 @@ fresh_tree() {
     printf '#include "app/flow/flow.hpp"\n#include "app/ui/ui.hpp"\n' >"$work/tree/app/screens/citizen/welcome.cpp"
     printf '#include <imgui.h>\nvoid f() { ImGui::NewFrame(); }\n' >"$work/tree/app/ui/ui.cpp"
     printf '#include "drivers/camera.hpp"\n' >"$work/tree/app/workers/camera_worker.cpp"
-    printf '#include "app/workers/camera_worker.hpp"\n#include "drivers/v4l2_camera.hpp"\n' >"$work/tree/app/main.cpp"
+    printf '#include "app/workers/camera_worker.hpp"\n#include "drivers/v4l2/v4l2_camera.hpp"\n' >"$work/tree/app/main.cpp"
 }
 
 # caught FILE CONTENT WORDS-OF-THE-COMPLAINT
@@ -52,7 +52,8 @@ caught app/screens/citizen/form.cpp 'void f() {\n    static int opened = 0;\n}\n
 caught app/flow/steps.cpp 'thread_local int n;\n' 'static in flow'
 caught app/store/db.cpp 'std::mutex guard_;\n' 'a mutex outside'
 caught app/store/db.cpp '#include "tests/fakes/clock.hpp"\n' 'the product includes a test'
-caught app/workers/camera_worker.cpp '#include "drivers/v4l2_camera.hpp"\n' 'concrete drivers'
+caught app/workers/camera_worker.cpp '#include "drivers/v4l2/v4l2_camera.hpp"\n' 'concrete drivers'
+caught app/workers/scanner_worker.cpp '#include "drivers/scanner/serial_scanner.hpp"\n' 'concrete drivers'
 caught app/helpers/misc.cpp '\n' 'has no place in the design'
 caught notes.txt 'x\n' 'the top level is closed'
 caught app/store/db.cpp "$(seq -s '\n' 452)" 'more than 450 lines'

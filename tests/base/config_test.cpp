@@ -67,6 +67,18 @@ accepts_other_procedures = true
 tiles = ["1.001193", "2.000815"]
 [camera]
 source = "/dev/video3"
+format = "YUYV"
+focus = 35
+exposure = 80
+gain = 12
+backlight_compensation = 1
+sharpness = 130
+slow_in_the_dark = true
+mains_hz = 60
+[scanner]
+device = "usb:05e0:1200"
+baud = 115200
+key_gap_ms = 20
 [screen]
 diagonal_inches = 32
 language = "en"
@@ -85,12 +97,41 @@ keep_acknowledged_days = 7
     EXPECT_TRUE(config->acceptsOtherProcedures);
     EXPECT_THAT(config->tiles, testing::ElementsAre("1.001193", "2.000815"));
     EXPECT_EQ(config->camera, "/dev/video3");
+    EXPECT_EQ(config->cameraSettings.format, "YUYV");
+    EXPECT_EQ(config->cameraSettings.focus, 35);
+    EXPECT_EQ(config->cameraSettings.exposure, 80);
+    EXPECT_EQ(config->cameraSettings.gain, 12);
+    EXPECT_EQ(config->cameraSettings.backlight, 1);
+    EXPECT_EQ(config->cameraSettings.sharpness, 130);
+    EXPECT_TRUE(config->cameraSettings.slowInTheDark);
+    EXPECT_EQ(config->cameraSettings.mainsHz, 60);
+    EXPECT_EQ(config->scanner.device, "usb:05e0:1200");
+    EXPECT_EQ(config->scanner.baud, 115200);
+    EXPECT_EQ(config->scanner.keyGapMs, 20);
     EXPECT_EQ(config->diagonalInches, 32.0);
     EXPECT_EQ(config->language, "en");
     EXPECT_EQ(config->idleWarningSeconds, 60);
     EXPECT_EQ(config->idleCountdownSeconds, 25);
     EXPECT_EQ(config->profileKeepDays, 90);
     EXPECT_EQ(config->keepAcknowledgedDays, 7);
+}
+
+TEST_F(ConfigFile, devicesAreAutomaticUnlessSaid) {
+    const auto config = load(with("[camera]\nformat = \"auto\"\nfocus = \"auto\"\nexposure = \"auto\"\n"));
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_EQ(config->cameraSettings.format, "");
+    EXPECT_FALSE(config->cameraSettings.focus || config->cameraSettings.exposure);
+    EXPECT_FALSE(config->cameraSettings.slowInTheDark);
+    EXPECT_EQ(config->cameraSettings.mainsHz, 50);
+    EXPECT_EQ(config->scanner.device, "auto");
+    for (const char* device : {"none", "/dev/ttyACM0", "/dev/input/by-id/usb-MAU-event-kbd"})
+        EXPECT_TRUE(load(with("[scanner]\ndevice = \"" + std::string(device) + "\"\n"))) << device;
+    for (const char* wrong :
+         {"[camera]\nformat = \"H264\"\n", "[camera]\nfocus = \"manual\"\n", "[camera]\nexposure = 0\n",
+          "[camera]\nmains_hz = 55\n", "[camera]\ngain = 1.5\n", "[scanner]\ndevice = \"ttyACM0\"\n",
+          "[scanner]\ndevice = \"usb:05E0:1200\"\n", "[scanner]\ndevice = \"usb:5e0:1200\"\n",
+          "[scanner]\nbaud = 9601\n", "[scanner]\nkey_gap_ms = 61\n"})
+        EXPECT_THAT(refusal(with(wrong)), HasSubstr(":5: ")) << wrong;
 }
 
 TEST_F(ConfigFile, aWrongValueIsNamedWithLineKeyAndWhatIsAllowed) {

@@ -82,8 +82,8 @@ public:
         std::move(did.begin(), did.end(), std::back_inserter(effects));
     }
     void pass(std::int64_t ms) { send(event::Tick{Instant{flow.now.ms + ms}}); }
-    void showCard(std::string payload) {
-        send(event::CodeRead{Secret<Bytes>(Bytes(payload.begin(), payload.end()))});
+    void showCard(std::string payload, ReadBy by = ReadBy::Camera) {
+        send(event::CodeRead{Secret<Bytes>(Bytes(payload.begin(), payload.end())), by});
     }
     template <typename S>
     S* at() {
@@ -114,6 +114,10 @@ inline const std::string adultCard =
     "001099000001|012345678|Nguyễn Văn Mẫu|01021999|Nam|Số 1, Tổ 2, Phúc Xá, Ba Đình, Hà Nội|05062021";
 inline const std::string childCard = "052321000003||Đặng Lê Mẫu|20112021|Nữ|Tổ 7, Hoài Hương, Hoài Nhơn, "
                                      "Bình Định|06112024||Đặng Văn Mẫu|Lê Thị Mẫu|";
+
+/// As a hand scanner types it that knows no Vietnamese.
+inline const std::string adultCardWithoutMarks =
+    "001099000001|012345678|Nguyen Van Mau|01021999|Nam|So 1, To 2, Phuc Xa, Ba Dinh, Ha Noi|05062021";
 
 inline void Mind::identify() {
     send(event::Start{});

@@ -1,11 +1,12 @@
 // Whole visits by pressing pixels on the real App, with the real drivers and a kiosk-intake process of its
 // own.
+#include "tests/identity/hostile_codes.hpp"
 #include "tests/journey/kiosk_house.hpp"
 #include "tests/journey/stage_camera.hpp"
 #include "tests/journey/steps.hpp"
 
 #include <fstream>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 namespace kiosk::journey {
 namespace {
@@ -189,6 +190,63 @@ TEST_F(Journey, WithoutACameraTheTypedIdentityIsMarkedToTheOffice) {
     fillForm(*person);
     send(*person, true);
     EXPECT_EQ(onlyDossier()["dossier"]["customer"]["assurance"], "typed");
+}
+
+/// As a hand scanner in keyboard mode types it that knows no Vietnamese.
+constexpr std::string_view scannedCard =
+    "001099000001|012345678|Nguyen Van Mau|01021999|Nam|So 1, To 2, Phuc Xa, Ba Dinh, Ha Noi|05062021";
+constexpr std::string_view scannedOtherCard =
+    "001199000002||Huynh Thi Mau|15081999|Nu|Thon 3, Tan Phu, Vinh Tuong, Vinh Phuc|01082024||||";
+
+TEST_F(Journey, AHandScannerInKeyboardModeIdentifiesAndLeavesNoCharacterAnywhere) {
+    house->office().start();
+    open(1080, 1920, "/dev/no-such-camera");
+    person->see("status.header.camera");
+    person->scan(scannedCard);
+    person->waitFor<screen::ConfirmIdentity>("is this you");
+    const auto& customer = *person->flow().session.customer;
+    EXPECT_EQ(customer.name, "Nguyen Van Mau");
+    EXPECT_EQ(customer.readBy, ReadBy::Scanner);
+    EXPECT_EQ(person->see("confirm.warning.LostDiacritics").role, ui::Role::Text);
+    person->tap("confirm.agree");
+    person->tap("confirm.next");
+    person->waitFor<screen::Choose>("the procedures");
+    person->scan(scannedCard); // the same person again: nothing to ask
+    EXPECT_EQ(std::get<screen::Choose>(person->flow().screen).query, "");
+    chooseTile(*person, "1.004873");
+    const auto answers = person->flow().session.answers;
+    person->scan(scannedOtherCard);
+    person->wait("the question about the other card",
+                 [&] { return std::holds_alternative<overlay::OtherCard>(person->flow().overlay); });
+    person->tap("overlay.stay");
+    EXPECT_EQ(person->flow().session.answers, answers);
+    fillForm(*person);
+    send(*person, true);
+    const auto received = onlyDossier()["dossier"]["customer"];
+    EXPECT_EQ(received["read_by"], "scanner");
+    EXPECT_EQ(received["assurance"], "read");
+    EXPECT_THAT(received["warnings"].dump(), testing::HasSubstr("LostDiacritics"));
+}
+
+TEST_F(Journey, AHardwareKeyboardTypesWhereAScannerCannot) {
+    open(1080, 1920, "/dev/no-such-camera");
+    person->see("status.header.camera");
+    person->tap("welcome.start");
+    person->tap("card.type");
+    person->tap("field.name");
+    person->typeOnKeyboard("Nguyeenx Vawn Maaux");
+    const auto typed = [&] { return std::get<screen::TypeIdentity>(person->flow().screen).name; };
+    EXPECT_EQ(typed(), "Nguyễn Văn Mẫu");
+    for (const auto& code : test::hostileCodes()) {
+        person->scan(code);
+        ASSERT_TRUE(std::holds_alternative<screen::TypeIdentity>(person->flow().screen)) << code;
+        ASSERT_EQ(typed(), "Nguyễn Văn Mẫu") << code;
+        ASSERT_TRUE(std::get<screen::TypeIdentity>(person->flow().screen).problems.empty()) << code;
+    }
+    person->typeOnKeyboard("s");
+    EXPECT_EQ(typed(), "Nguyễn Văn Mấu") << "the keyboard still works";
+    person->scan(scannedCard);
+    person->waitFor<screen::ConfirmIdentity>("the scan in the middle of typing");
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <stdexcept>
+#include <vector>
 
 namespace kiosk::journey {
 namespace {
@@ -21,6 +22,47 @@ void push(Uint32 type, float x, float y) {
     e.tfinger.y = y;
     e.tfinger.pressure = 1;
     SDL_PushEvent(&e);
+}
+
+void pushKey(SDL_Keycode key, Uint16 modifiers = KMOD_NONE) {
+    SDL_Event e{};
+    e.type = SDL_KEYDOWN;
+    e.key.keysym.sym = key;
+    e.key.keysym.mod = modifiers;
+    SDL_PushEvent(&e);
+}
+
+/// As SDL reports a key that types something: first the key, then its text.
+void pushText(std::string_view letter) {
+    pushKey(letter.size() == 1 ? static_cast<SDL_Keycode>(letter.front()) : SDLK_UNKNOWN);
+    SDL_Event e{};
+    e.type = SDL_TEXTINPUT;
+    letter.copy(e.text.text, sizeof e.text.text - 1);
+    SDL_PushEvent(&e);
+}
+
+/// Control characters are keys; what no keyboard has is pressed with Control and types nothing.
+void pushCharacter(std::string_view letter) {
+    const auto c = static_cast<unsigned char>(letter.front());
+    if (c >= 0x20 && c != 0x7F) return pushText(letter);
+    if (c == '\r' || c == '\n') return pushKey(SDLK_RETURN);
+    if (c == '\t') return pushKey(SDLK_TAB);
+    if (c == '\b' || c == 0x7F) return pushKey(SDLK_BACKSPACE);
+    if (c == 0x1B) return pushKey(SDLK_ESCAPE);
+    pushKey(static_cast<SDL_Keycode>('@' + c), KMOD_LCTRL);
+}
+
+/// Letters of UTF-8 one by one; bytes that are none, alone.
+std::vector<std::string_view> lettersOf(std::string_view text) {
+    std::vector<std::string_view> letters;
+    while (!text.empty()) {
+        std::size_t size = 1;
+        while (size < text.size() && size < 4 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80)
+            ++size;
+        letters.push_back(text.substr(0, size));
+        text.remove_prefix(size);
+    }
+    return letters;
 }
 
 } // namespace
@@ -98,6 +140,21 @@ void Person::type(std::string_view text) {
         }
         tap(name);
     }
+}
+
+void Person::typeOnKeyboard(std::string_view text) {
+    for (const auto letter : lettersOf(text)) {
+        pushText(letter);
+        const auto until = Clock::now() + std::chrono::milliseconds(80);
+        while (Clock::now() < until) settle(1);
+    }
+}
+
+void Person::scan(std::string_view code) {
+    for (const auto letter : lettersOf(code)) pushCharacter(letter);
+    pushKey(SDLK_RETURN);
+    const auto until = Clock::now() + std::chrono::milliseconds(350); // what trickles in later belongs to it
+    while (Clock::now() < until) settle(1);
 }
 
 void Person::eraseText(std::size_t letters) {

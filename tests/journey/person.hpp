@@ -29,6 +29,10 @@ public:
     void type(std::string_view text);
     /// Erases what the active field holds, one key at a time.
     void eraseText(std::size_t letters);
+    /// Types on a keyboard that is plugged in, a key after the other, as people do.
+    void typeOnKeyboard(std::string_view text);
+    /// What a hand scanner in keyboard mode does with a code: its keys at once, Enter at the end.
+    void scan(std::string_view code);
     /// Saves what the window shows as NN-name.png; throws when it equals the picture before.
     void picture(const std::string& name);
     template <typename S>

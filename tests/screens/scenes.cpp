@@ -117,6 +117,14 @@ std::vector<Scene> early() {
             {"present_card_trouble", false,
              [](Mind& m) { present(m), m.send(event::CameraChanged{Code::CameraLost}); }},
             {"present_card_wrong", false, [](Mind& m) { present(m), m.showCard("https://vidu.vn/MAU"); }},
+            {"present_card_scanner", false,
+             [](Mind& m) { present(m), m.send(event::ScannerChanged{true}), m.pass(11000); }},
+            {"present_card_garbled", false,
+             [](Mind& m) {
+                 present(m), m.send(event::ScannerChanged{true});
+                 m.showCard("001099000001|012345678|Nguy?n V?n M?u|01021999|Nam|H? N?i|05062021",
+                            ReadBy::Scanner);
+             }},
             {"present_card_read", false, read},
             {"type_identity", true,
              [](Mind& m) {
@@ -125,6 +133,8 @@ std::vector<Scene> early() {
             {"type_identity_problems", true,
              [](Mind& m) { present(m), m.send(event::TypeInstead{}), m.send(event::ConfirmTyped{}); }},
             {"confirm_identity", false, confirm},
+            {"confirm_identity_scanned", false,
+             [](Mind& m) { present(m), m.showCard(adultCardWithoutMarks, ReadBy::Scanner), m.pass(1000); }},
             {"confirm_identity_kept", false,
              [](Mind& m) { confirm(m), m.send(event::ProfileOpened{keptProfile()}); }},
             {"confirm_identity_must", false, [](Mind& m) { confirm(m), m.send(event::ConfirmIdentity{}); }},

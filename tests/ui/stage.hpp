@@ -36,7 +36,9 @@ public:
     }
     /// One frame of the screen under test.
     bool frame() {
-        window.pump(std::chrono::milliseconds(0));
+        auto input = window.pump(std::chrono::milliseconds(0));
+        while (input.holding)
+            input = window.pump(std::chrono::milliseconds(100)); // until it is clear whose keys they are
         ui.beginFrame();
         screen(ui);
         ui.endFrame();

@@ -57,6 +57,7 @@ void hint(const View& v, CardHint hint) {
 void otherWays(const View& v, const screen::PresentCard& s) {
     auto& ui = v.ui;
     const bool second = !s.person.empty();
+    if (v.flow.scanners > 0) ui.iconText("card.scanner", ui::Icon::Card, ui.w("card.scanner"));
     if (ui.button("card.type", ui.w(second ? "card.type_other" : "card.type"), {.icon = ui::Icon::Keyboard}))
         v.emit(event::TypeInstead{});
     ui.iconText("card.staff", ui::Icon::Person, ui.w("card.staff"), true);
@@ -156,6 +157,11 @@ void body(const View& v, const screen::PresentCard& s) {
     else
         ui.title("card.title", ui.w("card.title_other", {{"person", personWords(v, s.person)}}));
     if (inTrouble) {
+        if (isWrong(s)) { // scanned by hand
+            ui.beginPanel(ui::Ui::PanelKind::Warning);
+            wrong(v, s);
+            ui.endPanel();
+        }
         trouble(v);
         return otherWays(v, s);
     }
