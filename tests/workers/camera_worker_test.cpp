@@ -27,7 +27,7 @@ TEST(CameraWorker, wakesForACardAfterTheDeskWasEmptyForLongAndAgainForTheNext) {
     journey::StageCamera camera;
     camera.showNothing();
     Inbox<Event> inbox;
-    CameraWorker worker(camera.address(), inbox);
+    CameraWorker worker(camera.address(), {}, inbox);
     ASSERT_TRUE(comes<event::CodeGone>(inbox, 20s)); // looked at the empty desk
     for (const std::uint64_t seed : {11U, 12U}) {
         EXPECT_FALSE(comes<event::CodeRead>(inbox, 4s)); // still for longer than the rule's three seconds
