@@ -16,8 +16,8 @@ using Bytes = std::vector<std::uint8_t>;
 /// libsodium calls.
 void wipe(void* data, std::size_t size);
 
-/// Owns a T (std::string, a vector of numbers or a fixed array) and wipes its memory on destruction and move-out. Not
-/// printable, not comparable.
+/// Owns a T (std::string, a vector of numbers or a fixed array) and wipes its memory on destruction and
+/// move-out. Not printable, not comparable.
 template <typename T>
 class Secret {
 public:

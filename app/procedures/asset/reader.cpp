@@ -76,8 +76,8 @@ int Reader::whole(const Value& in, std::string_view key, int otherwise, int low,
     if (v == nullptr) return otherwise;
     if (v->number >= low && v->number <= high && std::floor(v->number) == v->number)
         return static_cast<int>(v->number);
-    fail(*v,
-         inQuotes(key) + " must be a whole number from " + std::to_string(low) + " to " + std::to_string(high));
+    fail(*v, inQuotes(key) + " must be a whole number from " + std::to_string(low) + " to " +
+                 std::to_string(high));
     return otherwise;
 }
 
@@ -102,7 +102,8 @@ std::vector<std::string> Reader::texts(const Value& in, std::string_view key) {
     const Value* v = optional(in, key, Value::Kind::List);
     if (v == nullptr) return out;
     for (const Value& item : v->items) {
-        if (item.kind != Value::Kind::Text || item.text.empty()) fail(item, inQuotes(key) + " must hold texts");
+        if (item.kind != Value::Kind::Text || item.text.empty())
+            fail(item, inQuotes(key) + " must hold texts");
         out.push_back(item.text);
     }
     return out;
