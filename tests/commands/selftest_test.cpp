@@ -29,7 +29,9 @@ protected:
         std::ofstream(folder + "/kiosk.toml") << "[office]\ncode = \"MAU\"\nname = \"MẪU\"\n" << more;
     }
 
-    std::string folder = testing::TempDir() + "kiosk_selftest";
+    /// Of each test's own: ctest runs them side by side.
+    const std::string folder = testing::TempDir() + "kiosk_selftest_" +
+                               testing::UnitTest::GetInstance()->current_test_info()->name();
     std::ostringstream out, err;
 };
 
