@@ -32,7 +32,11 @@ Buffer contentOf(const std::string& path) {
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-std::string scratch(const std::string& name) { return testing::TempDir() + "kiosk_picture_" + name; }
+/// Of each test's own: ctest runs them side by side.
+std::string scratch(const std::string& name) {
+    return testing::TempDir() + "kiosk_picture_" +
+           testing::UnitTest::GetInstance()->current_test_info()->name() + "_" + name;
+}
 
 Buffer pngOf(const Frame& f) {
     const auto path = scratch("sample.png");
