@@ -1,5 +1,5 @@
 // links: kiosk_reading
-// runs: 4000
+// runs: 2000
 // Strangers choose what the camera sees: whatever a frame shows, reading and guidance end in time and nothing
 // but bytes comes out. An input is: columns, rows, enlargement and layout (a byte each), then dots. Dots are
 // bits, so that a whole code fits into a small input, or bytes of grey; missing ones are white.
@@ -15,6 +15,12 @@ using namespace kiosk::reading;
 
 constexpr std::size_t head = 4;
 constexpr int mostDots = 96, mostPx = 256; // a side
+
+// Nominal microseconds a picture. By the clock, a sanitizer's slowness would change what is tried, and a
+// picture full of finders would cost a fifth of a second. With this much, half of ZXing's attempts are still
+// reached.
+constexpr double work = 10'000;
+constexpr std::chrono::milliseconds hangs(3000); // a decode that takes longer, also on a busy machine
 
 struct Picture {
     int width = 0, height = 0, stride = 0;
@@ -57,7 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size < head) return 0;
     const auto picture = draw(data, size);
     reader.forget();
-    const auto reading = reader.read(picture.view(), std::chrono::milliseconds(3000), (data[3] & 2U) != 0);
+    const auto reading = reader.read(picture.view(), Budget::work(work), (data[3] & 2U) != 0, hangs);
     // A decoder that crashed, hung or lied, in whichever process; one that gave up on a picture did not.
     if (reading.trouble && reading.trouble->detail != "the library gave up") std::abort();
     for (const auto& code : reading.codes)
