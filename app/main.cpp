@@ -125,6 +125,11 @@ void addReadAndFind(CommandLine& line) {
     auto& read = *line.readCommand;
     read.add_option("PATH", line.read.paths, "pictures (PNG, JPEG, PGM) or folders of them")->required();
     read.add_flag("--all", line.read.all, "list every code of a picture as \"codes\"");
+    read.add_flag(
+        "--sequence", line.read.sequence,
+        "the pictures are consecutive frames of one camera: what several show together is read too; "
+        "adds \"frame\" (from 1) and \"known_at\", the frame at which the payload was known; exit 0 if "
+        "any frame gave a code");
     read.add_option("--budget-ms", line.read.budgetMs, "time for one picture, ms")
         ->capture_default_str()
         ->check(CLI::Range(1, 60000));

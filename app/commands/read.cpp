@@ -70,7 +70,7 @@ Json listCodes(const reading::Reading& reading) {
     return out;
 }
 
-/// One picture's line. What was seen in another picture must not matter.
+/// One picture's line. What was seen in another picture must not matter, unless they are a sequence.
 Json readPicture(reading::Reader& reader, const std::string& path, const ReadOptions& options,
                  const id_card::Clock& clock) {
     Json line = {{"file", path},        {"text", nullptr},  {"bytes_hex", nullptr},
@@ -82,7 +82,7 @@ Json readPicture(reading::Reader& reader, const std::string& path, const ReadOpt
         return line;
     }
     const reading::GreyView view{frame->grey.data(), frame->width, frame->height, frame->width};
-    reader.forget();
+    if (!options.sequence) reader.forget();
     const auto reading = reader.read(view, std::chrono::milliseconds(options.budgetMs), options.all);
     line["ms"] = static_cast<double>(reading.elapsed.count()) / 1000;
     if (options.all) line["codes"] = listCodes(reading);
@@ -123,14 +123,23 @@ int runRead(const ReadOptions& options, std::ostream& out, std::ostream& err) {
     const id_card::Clock clock{today, today >= buildDate()};
     const auto files = expand(options.paths, err);
     bool everyOne = !files.empty();
+    bool anyOne = false;
     reading::Reader reader;
-    for (const auto& file : files) {
-        const auto line = readPicture(reader, file, options, clock);
+    Json knownAt = nullptr;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        auto line = readPicture(reader, files[i], options, clock);
+        const bool read = !line["bytes_hex"].is_null();
+        everyOne = everyOne && read;
+        anyOne = anyOne || read;
+        if (options.sequence) {
+            line["frame"] = i + 1;
+            if (read && knownAt.is_null()) knownAt = i + 1;
+            line["known_at"] = knownAt;
+        }
         // file names are bytes: what is not UTF-8 in them is replaced, so that the line stays JSON
         out << line.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
-        everyOne = everyOne && !line["bytes_hex"].is_null();
     }
-    return everyOne && out ? 0 : 1;
+    return (options.sequence ? anyOne : everyOne) && out ? 0 : 1;
 }
 
 } // namespace kiosk

@@ -15,7 +15,9 @@ using namespace std::chrono_literals;
 constexpr int smallestSide = 64;   // px of a frame worth looking at
 constexpr float usualModules = 49; // a side of a card's code: versions 6 to 12 have 41 to 65
 
-constexpr float knownContrast = 4; // grey levels: of what the decoders saw, at least
+constexpr float nearShare = 0.6F;      // of the frame's height: no card held well has as large a code
+constexpr float nearSharpness = 0.15F; // share of the greys' range: steps spread over seven px and more
+constexpr float knownContrast = 4;     // grey levels: of what the decoders saw, at least
 
 constexpr auto window = 3000ms, staysFor = 1500ms;
 constexpr auto firstAfter = 600ms; // of agreeing frames: a card being brought in is not commented on
@@ -48,6 +50,7 @@ struct Guidance::Inside {
 
     void see(Measures& m, const cv::Mat& frame, const Patch& patch) const;
     void see(Measures& m, const cv::Mat& frame, const Sighting& sighting, Patch& patch) const;
+    void seeNear(Measures& m, const cv::Mat& frame, Patch& patch) const;
     void surroundings(Measures& m, const cv::Mat& frame, const Patch& patch);
 };
 
@@ -67,6 +70,20 @@ void Guidance::Inside::see(Measures& m, const cv::Mat& frame, const Patch& patch
     m.spread = static_cast<float>(detail.grey(0.72) - detail.grey(0.28)) / range;
     m.sharpness = static_cast<float>(detail.step(0.98)) / range;
     m.direction = detail.direction();
+}
+
+/// A code so near that it is a blur: its fine texture falls apart or is that of something else. Only where
+/// nothing is in focus.
+void Guidance::Inside::seeNear(Measures& m, const cv::Mat& frame, Patch& patch) const {
+    if (!patch.box.empty() && m.sharpness > nearSharpness) return;
+    const auto wide = nearPatch(grid);
+    const float side = wide.side * static_cast<float>(grid.cell) / static_cast<float>(frame.rows);
+    if (!wide.isCodeLike() || wide.aspect > 1.35F || side < nearShare || side > 1) return;
+    Measures seen;
+    see(seen, frame, wide);
+    if (seen.sharpness > nearSharpness) return;
+    m = seen;
+    patch = wide;
 }
 
 /// What the decoders know is better than what the texture lets guess.
@@ -130,10 +147,12 @@ Measures Guidance::measure(const GreyView& view, const std::optional<Sighting>& 
     try {
         in.grid.fill(frame);
         auto patch = densestPatch(in.grid);
-        if (sighting)
+        if (sighting) {
             in.see(m, frame, *sighting, patch);
-        else if (!patch.box.empty())
-            in.see(m, frame, patch);
+        } else {
+            if (!patch.box.empty()) in.see(m, frame, patch);
+            in.seeNear(m, frame, patch);
+        }
         in.surroundings(m, frame, patch);
         in.grid.mean.copyTo(in.before);
         m.looked = true;
@@ -153,6 +172,7 @@ std::optional<Cue> judge(const Measures& m) {
     // Light first: in the dark nothing else can be measured.
     if (m.white < 60) return Cue::Brighter;
     if (m.clipped > 0.6F) return Cue::Darker;
+    if (m.codeLike && m.sideShare > nearShare && m.sharpness < nearSharpness) return Cue::Farther;
     const bool darkAndLight = m.contrast >= 4 && m.spread > 0.4F;
     if (m.cut && m.sideShare < 0.6F && darkAndLight && m.filled > 0.8F && m.aspect < 4.5F)
         return Cue::WholeCode;

@@ -10,6 +10,7 @@ namespace {
 constexpr int cellsAcross = 240;
 constexpr int samplesAcross = 4;   // columns of a cell that are looked at, in two of its rows
 constexpr int saturatedFrom = 250; // grey
+constexpr int coarser = 3;         // cells a side: wider than the blur of a code held too near
 constexpr double cardAspect = 85.6 / 53.98;
 
 /// Value below which `share` of the cells lie.
@@ -38,6 +39,28 @@ Patch patchAt(const cv::Mat& within, cv::Point top) {
     patch.aspect = static_cast<float>(std::sqrt(large / small));
     patch.filled = static_cast<float>(m.m00 / (12 * std::sqrt(large * small)));
     patch.side = static_cast<float>(std::sqrt(m.m00));
+    return patch;
+}
+
+/// The patch around the peak of texture; its density still in the energy's unit.
+Patch densest(const cv::Mat& energy) {
+    constexpr int smooth = 5, gap = 7; // cells
+    constexpr double edge = 0.42;      // of the peak: where the patch ends
+    cv::Mat dense, within;
+    cv::blur(energy, dense, {smooth, smooth}, {-1, -1}, cv::BORDER_REPLICATE);
+    const int noise = percentile(energy, 0.25);
+    double peak = 0;
+    cv::Point top;
+    cv::minMaxLoc(dense, nullptr, &peak, nullptr, &top);
+    if (peak - noise < 4) return {};
+    cv::compare(dense, noise + edge * (peak - noise), within, cv::CMP_GE);
+    auto patch = patchAt(within, top);
+    if (!patch.isCodeLike()) { // a large code falls apart, a small one would grow together with the text
+                               // beside it
+        cv::morphologyEx(within, within, cv::MORPH_CLOSE, cv::Mat::ones(gap, gap, CV_8U));
+        patch = patchAt(within, top);
+    }
+    patch.density = static_cast<float>(peak - noise);
     return patch;
 }
 
@@ -72,23 +95,29 @@ void Grid::fill(const cv::Mat& frame) {
 }
 
 Patch densestPatch(const Grid& grid) {
-    constexpr int smooth = 5, gap = 7; // cells
-    constexpr double edge = 0.42;      // of the peak: where the patch ends
-    cv::Mat dense, within;
-    cv::blur(grid.energy, dense, {smooth, smooth}, {-1, -1}, cv::BORDER_REPLICATE);
-    const int noise = percentile(grid.energy, 0.25);
-    double peak = 0;
-    cv::Point top;
-    cv::minMaxLoc(dense, nullptr, &peak, nullptr, &top);
-    if (peak - noise < 4) return {};
-    cv::compare(dense, noise + edge * (peak - noise), within, cv::CMP_GE);
-    auto patch = patchAt(within, top);
-    if (!patch.isCodeLike()) { // a large code falls apart, a small one would grow together with the text
-                               // beside it
-        cv::morphologyEx(within, within, cv::MORPH_CLOSE, cv::Mat::ones(gap, gap, CV_8U));
-        patch = patchAt(within, top);
+    auto patch = densest(grid.energy);
+    patch.density /= 2; // the energy is a sum of two steps
+    return patch;
+}
+
+Patch nearPatch(const Grid& grid) {
+    cv::Mat coarse;
+    cv::resize(grid.mean, coarse, {grid.mean.cols / coarser, grid.mean.rows / coarser}, 0, 0, cv::INTER_AREA);
+    cv::Mat energy(coarse.rows - 1, coarse.cols - 1, CV_8UC1);
+    for (int y = 0; y < energy.rows; ++y) {
+        const auto *row = coarse.ptr(y), *below = coarse.ptr(y + 1);
+        for (int x = 0; x < energy.cols; ++x)
+            energy.at<std::uint8_t>(y, x) = static_cast<std::uint8_t>(
+                std::min(255, std::abs(row[x + 1] - row[x]) + std::abs(below[x] - row[x])));
     }
-    patch.density = static_cast<float>(peak - noise) / 2; // the energy is a sum of two steps
+    auto patch = densest(energy);
+    if (!patch.box.empty() && !patch.isCodeLike()) { // the card's edge against what is behind it
+        energy(patch.box).setTo(0);
+        patch = densest(energy);
+    }
+    patch.density /= static_cast<float>(2 * coarser * grid.cell); // a step is from cell to cell
+    patch.box = cv::Rect(patch.box.tl() * coarser, patch.box.size() * coarser) & grid.bounds();
+    patch.side *= coarser;
     return patch;
 }
 

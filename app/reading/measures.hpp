@@ -30,6 +30,8 @@ struct Patch {
     bool isCodeLike() const { return !box.empty() && aspect < 1.6F && filled > 0.75F; }
 };
 Patch densestPatch(const Grid& grid);
+/// The same among shapes tens of px wide, as of a code held too near to be in focus.
+Patch nearPatch(const Grid& grid);
 
 /// Width in cells of the largest bright quadrilateral of a card's shape (ISO/IEC 7810 ID-1); 0: none.
 float cardWidth(const Grid& grid);

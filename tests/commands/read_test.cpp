@@ -1,7 +1,8 @@
 // `kiosk read`: a JSON line for every picture, whatever it is.
 #include "app/commands/read.hpp"
 
-#include "tests/specimen/specimen.hpp"
+#include "app/reading/reader.hpp"
+#include "tests/specimen/corpus.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -114,6 +115,53 @@ TEST_F(ReadCommand, ListsAllCodesWhenAsked) {
     EXPECT_EQ(lines[0]["codes"][0]["text"], s.payload);
     EXPECT_EQ(lines[0]["codes"][0]["corners"].size(), 4U);
     EXPECT_EQ(lines[1]["codes"], json::array());
+}
+
+TEST_F(ReadCommand, SaysAtWhichFrameOfASequenceThePayloadWasKnown) {
+    addEmptyDesk("1.png");
+    addCard("2.png", specimen::specimen(34, Layout::Card2024));
+    addEmptyDesk("3.png");
+    options_.sequence = true;
+    const auto lines = run({folder_});
+    EXPECT_EQ(status_, 0) << "one frame is enough";
+    ASSERT_EQ(lines.size(), 3U);
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(lines[i]["frame"], i + 1);
+    EXPECT_TRUE(lines[0]["known_at"].is_null());
+    EXPECT_EQ(lines[1]["known_at"], 2);
+    EXPECT_EQ(lines[2]["known_at"], 2);
+    EXPECT_TRUE(lines[2]["text"].is_null()) << "a line says what its own frame gave";
+}
+
+TEST_F(ReadCommand, ReadsOfASequenceWhatNoFrameShowsAlone) {
+    const auto [card, payload] = specimen::corpusCard(4);
+    specimen::RenderParams noisy{.width = 640, .height = 360, .modulePx = 3, .noise = 100};
+    int frames = 0;
+    for (noisy.moment = 1; frames < 6 && noisy.moment < 30; ++noisy.moment) {
+        const auto frame = specimen::render(card, noisy);
+        const reading::GreyView view{frame.grey.data(), frame.width, frame.height, frame.width};
+        if (!reading::Reader().read(view, std::chrono::seconds(2)).codes.empty()) continue;
+        ASSERT_TRUE(specimen::savePng(path("frame" + std::to_string(frames++) + ".png"), frame));
+    }
+    ASSERT_EQ(frames, 6);
+    run({folder_});
+    EXPECT_EQ(status_, 1);
+    options_.sequence = true;
+    const auto lines = run({folder_});
+    EXPECT_EQ(status_, 0);
+    ASSERT_EQ(lines.size(), 6U);
+    ASSERT_TRUE(lines[5]["known_at"].is_number());
+    const auto at = lines[5]["known_at"].get<std::size_t>();
+    EXPECT_GT(at, 1U);
+    EXPECT_EQ(lines[at - 1]["text"], payload);
+}
+
+TEST_F(ReadCommand, ASequenceWithoutACodeIsNoSuccess) {
+    addEmptyDesk("1.png");
+    options_.sequence = true;
+    const auto lines = run({folder_});
+    EXPECT_EQ(status_, 1);
+    ASSERT_EQ(lines.size(), 1U);
+    EXPECT_TRUE(lines[0]["known_at"].is_null());
 }
 
 TEST_F(ReadCommand, AnEmptyFolderIsNoSuccess) {

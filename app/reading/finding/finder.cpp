@@ -78,11 +78,15 @@ std::optional<Finder> climb(const GreyView& picture, Finder f) {
 
 } // namespace
 
-std::optional<Finder> polish(const GreyView& picture, Point centre, float module) {
+std::optional<Finder> polish(const GreyView& picture, Point centre, float module, Measured measured) {
     Finder best;
     for (int i = 0; i < 4; ++i) { // within a quarter turn all sides have been seen
         const float angle = static_cast<float>(i) * std::numbers::pi_v<float> / 8;
-        const Point a{module * std::cos(angle), module * std::sin(angle)}, b{-a.y, a.x};
+        const float x = std::cos(angle), y = std::sin(angle);
+        // A row or column crosses a turned pattern at a slant.
+        const float side =
+            measured == Measured::AlongRows ? module * std::max(std::abs(x), std::abs(y)) : module;
+        const Point a{side * x, side * y}, b{-a.y, a.x};
         const float quality = correlate(picture, centre, a, b);
         if (i == 0 || quality > best.quality) best = {centre, a, b, quality};
     }

@@ -28,7 +28,12 @@ struct Finder {
 
 /// The finder pattern that fits best near `centre` with sides of about `module` px a module: its place, its
 /// two sides (turned, tilted) and its quality, by normalised correlation. Nullopt when it looks like none.
-std::optional<Finder> polish(const GreyView& picture, Point centre, float module);
+enum class Measured {
+    AlongSides, // of the pattern
+    AlongRows,  // of the picture: longer, up to 1.41 times, the more the pattern is turned
+};
+std::optional<Finder> polish(const GreyView& picture, Point centre, float module,
+                             Measured measured = Measured::AlongSides);
 
 /// Polishes with sides known about, as of another finder of the same symbol.
 std::optional<Finder> polish(const GreyView& picture, Point centre, Point a, Point b);

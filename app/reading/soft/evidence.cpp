@@ -11,6 +11,8 @@ namespace {
 constexpr int keptFrames = 30; // a second of a camera
 constexpr float leastAlike =
     0.12F; // correlation over the data modules; by chance its deviation is 0.02 to 0.03
+constexpr float leastShare = 0.45F; // of what looks at one symbol have in common, if they are as sure as they
+                                    // say; two people's cards reach 0.3: the same mask, words and padding
 
 } // namespace
 
@@ -24,7 +26,8 @@ bool Evidence::isSame(std::span<const float> ratios) const {
         own += a * a;
         other += b * b;
     }
-    return both > leastAlike * std::sqrt(own * other);
+    const auto modules = static_cast<float>(symbol::layout(version_).dataModules().size());
+    return both > leastAlike * std::sqrt(own * other) && both > leastShare * own * other / modules;
 }
 
 std::span<const float> Evidence::add(int version, std::span<const float> ratios) {

@@ -95,7 +95,8 @@ void SoftReader::Inside::addRuns(const GreyView& picture, finding::Thresholds& l
     levels.measure(picture);
     finding::RunScan scan(picture, levels);
     for (const auto& crossing : scan.scan(rowStep, mostCrossings))
-        if (const auto f = finding::polish(frame, crossing.centre * scale, crossing.module * scale))
+        if (const auto f = finding::polish(frame, crossing.centre * scale, crossing.module * scale,
+                                           finding::Measured::AlongRows))
             finders.push_back(*f);
     finding::keepBest(finders, mostFinders);
 }
