@@ -53,14 +53,21 @@ struct Slant {
     float value = 0, agreement = -1;
 };
 
-/// A timing pattern depends on the slant along its own side only: a search in one dimension each.
-Slant findSlant(const GreyView& picture, const std::array<Point, 3>& centres, int size, bool top,
+/// The slant that two finders' sizes tell: a module's area goes with the third power of its nearness.
+float slantBetween(const Finder& near, const Finder& far) {
+    return std::clamp(std::pow(near.module() / far.module(), 2.0F / 3) - 1, -strongestSlant, strongestSlant);
+}
+
+/// A timing pattern depends on the slant along its own side: a search in one dimension each. It lies three
+/// modules beside the line of the finders' centres, where the slant along the `other` side moves it too, by
+/// up to a module; what the finders tell is exact enough for that.
+Slant findSlant(const GreyView& picture, const std::array<Point, 3>& centres, int size, bool top, float other,
                 std::span<const Probe> timing) {
     const float step = 1.0F / static_cast<float>(size - 7); // moves the middle by a quarter of a module
     Slant best;
     for (float s = -strongestSlant; s <= strongestSlant; s += step) {
         const Homography map(3.5F, static_cast<float>(size) - 3.5F,
-                             slanted(centres, top ? s : 0, top ? 0 : s));
+                             slanted(centres, top ? s : other, top ? other : s));
         const float agreement = weighted(picture, map, timing);
         if (agreement > best.agreement) best = {s, agreement};
     }
@@ -210,13 +217,15 @@ bool Grid::bend(const GreyView& picture) {
 
 std::optional<Grid> fitGrid(const GreyView& picture, const Triple& triple) {
     const std::array centres{triple.topLeft.centre, triple.topRight.centre, triple.bottomLeft.centre};
+    const float along = slantBetween(triple.topLeft, triple.topRight),
+                down = slantBetween(triple.topLeft, triple.bottomLeft);
     float most = 0;
     std::optional<Grid> best;
     for (const int version : plausibleVersions(triple)) {
         const int size = symbol::sizeOf(version);
         const auto& probes = probesOf(version);
-        const auto top = findSlant(picture, centres, size, true, probes.topTiming);
-        const auto left = findSlant(picture, centres, size, false, probes.leftTiming);
+        const auto top = findSlant(picture, centres, size, true, down, probes.topTiming);
+        const auto left = findSlant(picture, centres, size, false, along, probes.leftTiming);
         Grid grid(version, slanted(centres, top.value, left.value));
         const float contrast = weighted(picture, grid.map_, probes.finders) / weightOf(probes.finders);
         float inner = top.agreement + left.agreement,
