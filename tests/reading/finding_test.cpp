@@ -16,7 +16,7 @@ std::vector<Finder> findersOf(const DrawnSymbol& symbol) {
     thresholds.measure(symbol.view());
     std::vector<Finder> out;
     const auto view = symbol.view();
-    for (const auto& crossing : RunScan(view, thresholds).scan(2, 32))
+    for (const auto& crossing : RunScan(view, thresholds).scan(1, 2, 32))
         if (const auto finder = polish(view, crossing.centre, crossing.module, Measured::AlongRows))
             out.push_back(*finder);
     keepBest(out, 16);

@@ -41,7 +41,8 @@ bool RunScan::cross(Point from, Point direction, float largest, Crossing& out) c
     if (!inside(from) || above(from.x, from.y) >= 0) return false;
     // Edges at distances from `from`, in steps of the direction: out to 3 on each side.
     std::array<std::array<float, 3>, 2> edges{};
-    const float limit = 4.5F * largest;
+    // A finder's edges lie 1.5, 2.5 and 3.5 modules from its middle; beyond these there is none.
+    const std::array<float, 3> limits{2.5F * largest, 3.5F * largest, 4.5F * largest};
     for (int side = 0; side < 2; ++side) {
         const Point step = direction * (side == 0 ? -1.0F : 1.0F);
         float before = above(from.x, from.y);
@@ -49,7 +50,7 @@ bool RunScan::cross(Point from, Point direction, float largest, Crossing& out) c
         int count = 0;
         for (float t = 1; count < 3; ++t) {
             p = p + step;
-            if (t > limit) return false;
+            if (t > limits[static_cast<std::size_t>(count)]) return false;
             const bool beyond = !inside(p);
             const float now = beyond ? -before : above(p.x, p.y); // the picture's edge ends a run
             if ((now >= 0) != (before >= 0))
@@ -101,45 +102,74 @@ void RunScan::consider(float x, float y, float module) {
     addHit({centre, (horizontal.module + vertical.module) / 2, 1});
 }
 
+/// Blocks without any contrast around them count as light and are passed over.
 void RunScan::scanRow(int y) {
-    const auto width = static_cast<std::size_t>(picture_.width);
+    const auto* level = thresholds_.row(y);
+    const int columns = thresholds_.columns();
+    for (int c = 0; c < columns; ++c) {
+        if (level[c] == 0) continue;
+        const int first = c;
+        while (c < columns && level[c] != 0) ++c;
+        scanStretch(y, static_cast<std::size_t>(first) * Thresholds::block,
+                    static_cast<std::size_t>(std::min(c * Thresholds::block, picture_.width)));
+    }
+}
+
+void RunScan::scanStretch(int y, std::size_t left, std::size_t right) {
     const auto* line = picture_.row(y);
     const auto* level = thresholds_.row(y);
     auto* light = light_.data();
-    for (std::size_t x = 0; x + Thresholds::block <= width; x += Thresholds::block) {
+    std::size_t x = left;
+    for (; x + Thresholds::block <= right; x += Thresholds::block) {
         const auto t = level[x >> Thresholds::blockShift];
         for (std::size_t i = 0; i < Thresholds::block; ++i) light[x + i] = line[x + i] >= t ? 1 : 0;
     }
-    for (std::size_t x = width / Thresholds::block * Thresholds::block; x < width; ++x)
-        light[x] = line[x] >= level[x >> Thresholds::blockShift] ? 1 : 0;
+    for (; x < right; ++x) light[x] = line[x] >= level[x >> Thresholds::blockShift] ? 1 : 0;
     // Changes, eight px at a time.
     edges_.clear();
-    if (light[0] == 0) edges_.push_back(0);
-    for (std::size_t x = 1; x < width; x += 8) {
+    if (light[left] == 0) edges_.push_back(static_cast<int>(left));
+    for (x = left + 1; x < right; x += 8) {
         std::uint64_t here = 0, before = 0;
         std::memcpy(&here, light + x, 8); // the buffer is longer than the row
         std::memcpy(&before, light + x - 1, 8);
         for (auto change = here ^ before; change != 0; change &= change - 1) {
             const auto at = x + static_cast<std::size_t>(std::countr_zero(change)) / 8;
-            if (at < width) edges_.push_back(static_cast<int>(at));
+            if (at < right) edges_.push_back(static_cast<int>(at));
         }
     }
-    edges_.push_back(picture_.width);
+    edges_.push_back(static_cast<int>(right));
     // edges_ alternate: even ones begin dark runs.
     for (std::size_t i = 0; i + 5 < edges_.size(); i += 2) {
+        const int inner = edges_[i + 3] - edges_[i + 2], total = edges_[i + 5] - edges_[i];
+        // A finder's core is three sevenths of it; most stretches of texture go here.
+        if (inner < 2 || 5 * inner < total || 3 * inner > 2 * total + 3) continue;
         Runs runs{};
         for (std::size_t k = 0; k < 5; ++k) runs[k] = static_cast<float>(edges_[i + k + 1] - edges_[i + k]);
         float module = 0;
-        const float total = static_cast<float>(edges_[i + 5] - edges_[i]);
-        if (runs[2] < 2 || !isFinderRatio(runs, rowTolerance + coarsePx * 7 / total, module)) continue;
-        consider(static_cast<float>(edges_[i + 2] + edges_[i + 3]) / 2, static_cast<float>(y) + 0.5F, module);
+        if (!isFinderRatio(runs, rowTolerance + coarsePx * 7 / static_cast<float>(total), module)) continue;
+        const float middle = static_cast<float>(edges_[i + 2] + edges_[i + 3]) / 2;
+        if (!isKnown(middle, static_cast<float>(y) + 0.5F, module))
+            consider(middle, static_cast<float>(y) + 0.5F, module);
     }
 }
 
-std::vector<Crossing> RunScan::scan(int step, std::size_t most) {
+/// Another line through the core of a pattern that has been looked at from all sides.
+bool RunScan::isKnown(float x, float y, float module) {
+    for (auto& known : found_) {
+        if (std::abs(known.centre.x - x) > known.module ||
+            std::abs(known.centre.y - y) > 1.5F * known.module || module > 1.5F * known.module ||
+            known.module > 1.5F * module)
+            continue;
+        ++known.hits;
+        return true;
+    }
+    return false;
+}
+
+std::vector<Crossing> RunScan::scan(int first, int step, std::size_t most) {
     light_.assign(static_cast<std::size_t>(picture_.width) + 16, 1);
     found_.clear();
-    for (int y = step / 2; y < picture_.height; y += step) scanRow(y);
+    for (int y = first; y < picture_.height; y += step) scanRow(y);
     std::ranges::sort(found_, [](const auto& a, const auto& b) { return a.hits > b.hits; });
     if (found_.size() > most) found_.resize(most);
     return std::move(found_);

@@ -22,9 +22,9 @@ public:
     RunScan(const GreyView& picture, const Thresholds& thresholds)
         : picture_(picture), thresholds_(thresholds) {}
 
-    /// Every `step`-th line of the picture is scanned; at most `most` finders, those crossed most often
-    /// first.
-    std::vector<Crossing> scan(int step, std::size_t most);
+    /// Every `step`-th line of the picture from `first` on; at most `most` crossings, those crossed most
+    /// often first.
+    std::vector<Crossing> scan(int first, int step, std::size_t most);
 
 private:
     /// The five runs around `from` along `direction` (one coordinate +-1 or 0; or a unit vector), with
@@ -32,7 +32,10 @@ private:
     /// `largest` px.
     bool cross(Point from, Point direction, float largest, Crossing& out) const;
     void scanRow(int y);
+    /// Of row `y` the px from `left` to before `right`, which have something that is not light around them.
+    void scanStretch(int y, std::size_t left, std::size_t right);
     void consider(float x, float y, float module);
+    bool isKnown(float x, float y, float module);
     float above(float x, float y) const; // grey level above the threshold at a px
     void addHit(const Crossing& crossing);
 

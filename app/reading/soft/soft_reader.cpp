@@ -20,7 +20,8 @@ using finding::Grid;
 using finding::Point;
 using finding::Triple;
 
-constexpr int rowStep = 2; // px between scanned lines
+constexpr int rowStep = 4;                // px between scanned lines
+constexpr std::size_t firstCrossings = 8; // are looked at closely before the others
 constexpr std::size_t mostCrossings = 32, mostFinders = 16, mostRings = 12, mostTriples = 6;
 constexpr float clearFinder = 0.62F; // good enough to look for its neighbours
 constexpr float halvedFrom = 2.8F;   // px a module from which half the size is enough to see rings
@@ -46,7 +47,7 @@ struct SoftReader::Inside {
     // Of the frame at hand.
     GreyView frame;
     finding::Thresholds thresholds;
-    bool measured = false;
+    std::vector<finding::Crossing> waiting; // found, not yet looked at closely
     std::vector<Finder> finders;
     std::vector<Triple> tried;
     std::vector<std::pair<Grid, Bytes>> read;
@@ -78,7 +79,10 @@ struct SoftReader::Inside {
         return quarter;
     }
 
-    void addRuns(const GreyView& picture, finding::Thresholds& levels, float scale);
+    void addCrossings(std::span<const finding::Crossing> crossings, float scale);
+    void addRuns();
+    void addMoreRuns();
+    void addLargeRuns(const cv::Mat& smaller, float scale);
     void addRings(Area area, float module, Budget& budget);
     void nearRings(Budget& budget);
     void denseRings(Budget& budget);
@@ -91,14 +95,40 @@ struct SoftReader::Inside {
     bool isTried(const Triple& triple) const;
 };
 
-void SoftReader::Inside::addRuns(const GreyView& picture, finding::Thresholds& levels, float scale) {
-    levels.measure(picture);
-    finding::RunScan scan(picture, levels);
-    for (const auto& crossing : scan.scan(rowStep, mostCrossings))
+/// `scale`: px of the frame in one of the picture that the crossings were found in.
+void SoftReader::Inside::addCrossings(std::span<const finding::Crossing> crossings, float scale) {
+    for (const auto& crossing : crossings)
         if (const auto f = finding::polish(frame, crossing.centre * scale, crossing.module * scale,
                                            finding::Measured::AlongRows))
             finders.push_back(*f);
     finding::keepBest(finders, mostFinders);
+}
+
+void SoftReader::Inside::addRuns() {
+    thresholds.measure(frame);
+    waiting = finding::RunScan(frame, thresholds).scan(rowStep / 2, rowStep, mostCrossings);
+    const auto first = std::min(firstCrossings, waiting.size());
+    addCrossings(std::span(waiting).first(first), 1);
+    waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(first));
+}
+
+void SoftReader::Inside::addMoreRuns() {
+    addCrossings(waiting, 1);
+    waiting.clear();
+    auto between = finding::RunScan(frame, thresholds).scan(0, rowStep, mostCrossings);
+    std::erase_if(between, [&](const auto& crossing) {
+        return std::ranges::any_of(finders, [&](const auto& known) {
+            return length(known.centre - crossing.centre) < known.module();
+        });
+    });
+    addCrossings(between, 1);
+}
+
+void SoftReader::Inside::addLargeRuns(const cv::Mat& smaller, float scale) {
+    const auto view = viewOf(smaller);
+    finding::Thresholds levels;
+    levels.measure(view);
+    addCrossings(finding::RunScan(view, levels).scan(rowStep / 4, rowStep / 2, mostCrossings), scale);
 }
 
 /// `area` and `module` in px of the frame.
@@ -240,7 +270,7 @@ SoftReader& SoftReader::operator=(SoftReader&&) noexcept = default;
 void SoftReader::begin(const GreyView& frame) {
     auto& in = *inside_;
     in.frame = frame;
-    in.measured = false;
+    in.waiting.clear();
     in.finders.clear();
     in.tried.clear();
     in.read.clear();
@@ -259,7 +289,9 @@ double SoftReader::cost(Search search) const {
     case Search::LastPlace:
         return in.place ? 1.5 * gridCost : 0;
     case Search::Runs:
-        return 0.0009 * pixels;
+        return 0.0006 * pixels;
+    case Search::MoreRuns:
+        return 0.0005 * pixels;
     case Search::LargeRuns:
         return 0.0005 * pixels;
     case Search::NearRings:
@@ -281,14 +313,15 @@ std::vector<CodeFound> SoftReader::run(Search search, Budget& budget, bool all) 
     case Search::LastPlace:
         return in.place ? in.lastPlace(budget) : std::vector<CodeFound>{};
     case Search::Runs:
-        in.addRuns(in.frame, in.thresholds, 1);
+        in.addRuns();
         break;
-    case Search::LargeRuns: {
-        finding::Thresholds levels;
-        in.addRuns(viewOf(in.halved()), levels, 2);
-        in.addRuns(viewOf(in.quartered()), levels, 4);
+    case Search::MoreRuns:
+        in.addMoreRuns();
         break;
-    }
+    case Search::LargeRuns:
+        in.addLargeRuns(in.halved(), 2);
+        in.addLargeRuns(in.quartered(), 4);
+        break;
     case Search::NearRings:
         in.nearRings(budget);
         break;

@@ -15,7 +15,8 @@ namespace kiosk::reading::soft {
 /// Ways to find a symbol, from cheap to dear.
 enum class Search {
     LastPlace,  // where one was in the frame before
-    Runs,       // dark and light runs along lines
+    Runs,       // dark and light runs along lines, the patterns that most lines cross
+    MoreRuns,   // the lines between, and the other patterns
     LargeRuns,  // the same in a smaller picture
     NearRings,  // rings around a finder that has been found
     DenseRings, // rings where the texture is densest
