@@ -99,7 +99,8 @@ RenderParams sequenceParams(int index, int count, std::uint64_t seed, int width,
     p.height = height;
     p.colour = true;
     p.card = index >= empty;
-    p.seed = seed + static_cast<std::uint64_t>(index);
+    p.seed = seed;
+    p.moment = index;
     p.cardShare = 0.5 + 0.14 * near + random.real(-0.003, 0.003);
     p.x = 0.5 + 0.25 * (1 - near) + random.real(-0.002, 0.002);
     p.y = 0.52 + 1.1 * (1 - near) + random.real(-0.002, 0.002);
