@@ -18,7 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto idleFrame = 500ms;
-constexpr auto previewFrame = 33ms;
+constexpr auto previewFrame = 32ms; // a little less than a camera's 33, which no frame may take longer (U15)
 constexpr auto movingFrame = 16ms;
 constexpr std::int64_t housekeepingMs = 24LL * 3600 * 1000;
 

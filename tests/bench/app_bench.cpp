@@ -22,6 +22,7 @@ using Clock = std::chrono::steady_clock; // the same for all processes since the
 
 constexpr int width = 1080, height = 1920;
 constexpr int starts = 7;
+constexpr auto settling = std::chrono::seconds(5); // until the camera's worker takes the desk for still
 constexpr auto scanning = std::chrono::seconds(8);
 
 double ms(Clock::duration d) { return std::chrono::duration<double, std::milli>(d).count(); }
@@ -122,7 +123,7 @@ void measureStart(const std::string& program, const std::string& folder) {
 void measureIdle(App& app, const char* camera, std::chrono::seconds time) {
     Person person(app, {});
     person.waitFor<screen::Welcome>("welcome");
-    for (const auto settled = Clock::now() + std::chrono::seconds(2); Clock::now() < settled;) app.frame();
+    for (const auto still = Clock::now() + settling; Clock::now() < still;) app.frame();
     const auto began = Clock::now();
     const double cpu = cpuSeconds();
     const double own = threadMs();
