@@ -22,7 +22,8 @@ public:
     int rows() const { return rows_; }
     /// Grey level; a px at or above it is light.
     std::uint8_t at(int x, int y) const {
-        return levels_[static_cast<std::size_t>((y >> blockShift) * columns_ + (x >> blockShift))];
+        const int at = (y >> blockShift) * columns_ + (x >> blockShift);
+        return levels_[static_cast<std::size_t>(at)];
     }
     const std::uint8_t* row(int y) const {
         return levels_.data() +
@@ -30,7 +31,8 @@ public:
     }
     /// Span of grey levels in a block, for whoever looks for texture.
     std::uint8_t contrast(int column, int row) const {
-        return spans_[static_cast<std::size_t>(row * columns_ + column)];
+        const int at = row * columns_ + column;
+        return spans_[static_cast<std::size_t>(at)];
     }
     /// Spans below this are noise.
     int floor() const { return floor_; }

@@ -20,7 +20,8 @@ public:
     int side() const { return side_; } // half modules, with both pads
     /// Index of a module's centre.
     std::size_t centre(int column, int row) const {
-        return static_cast<std::size_t>((2 * row + 1 + pad) * side_ + 2 * column + 1 + pad);
+        const int at = (2 * row + 1 + pad) * side_ + 2 * column + 1 + pad;
+        return static_cast<std::size_t>(at);
     }
     const std::vector<float>& values() const { return values_; }
     /// Row-major, a module each.

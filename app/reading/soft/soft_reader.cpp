@@ -291,7 +291,6 @@ double SoftReader::cost(Search search) const {
     case Search::Runs:
         return 0.0006 * pixels;
     case Search::MoreRuns:
-        return 0.0005 * pixels;
     case Search::LargeRuns:
         return 0.0005 * pixels;
     case Search::NearRings:

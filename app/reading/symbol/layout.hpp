@@ -36,7 +36,10 @@ public:
     int version() const { return version_; }
     int size() const { return size_; }
     /// Row-major, size * size.
-    Role role(int column, int row) const { return roles_[static_cast<std::size_t>(row * size_ + column)]; }
+    Role role(int column, int row) const {
+        const int at = row * size_ + column;
+        return roles_[static_cast<std::size_t>(at)];
+    }
     std::span<const Role> roles() const { return roles_; }
     /// Row-major indices of the data modules in the order of their bits, most significant first
     /// (clause 7.7.3).
