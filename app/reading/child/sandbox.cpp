@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstring>
 #include <initializer_list>
 #include <memory>
@@ -42,15 +43,15 @@ int addRules(scmp_filter_ctx filter) {
         failed |= seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &condition);
     };
     for (const int call : {SCMP_SYS(recvfrom), SCMP_SYS(recvmsg), SCMP_SYS(sendto), SCMP_SYS(sendmsg)})
-        allowIf(call, SCMP_A0_32(SCMP_CMP_EQ, channelFd));
+        allowIf(call, {0, SCMP_CMP_EQ, static_cast<std::uint32_t>(channelFd), 0});
     // memory, but never any that could be run
     for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)})
-        allowIf(call, SCMP_A2_32(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+        allowIf(call, {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0});
     allow({SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(brk), SCMP_SYS(madvise), SCMP_SYS(futex),
            SCMP_SYS(clock_gettime), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(exit),
            SCMP_SYS(exit_group)});
     if (!sanitized) return failed;
-    allowIf(SCMP_SYS(write), SCMP_A0_32(SCMP_CMP_EQ, STDERR_FILENO));
+    allowIf(SCMP_SYS(write), {0, SCMP_CMP_EQ, STDERR_FILENO, 0});
     allow({SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(sigaltstack), SCMP_SYS(rt_sigaction),
            SCMP_SYS(sched_yield), SCMP_SYS(tgkill), SCMP_SYS(prctl), SCMP_SYS(getrandom)});
     return failed;
