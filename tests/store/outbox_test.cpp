@@ -348,7 +348,7 @@ TEST_F(OutboxTest, aFileThatGrowsIsFlushedByItself) {
 
 TEST_F(OutboxTest, filesOnAnotherDiskThanTheDatabaseAreFlushedByThemselves) {
     char memory[] = "/dev/shm/kiosk-outbox-XXXXXX";
-    if (::mkdtemp(memory) == nullptr) GTEST_SKIP() << "no other file system here";
+    ASSERT_NE(::mkdtemp(memory), nullptr) << "needs /dev/shm, a file system of its own on every Debian";
     {
         auto db = Db::open(path_).value();
         Outbox outbox(db, memory);
