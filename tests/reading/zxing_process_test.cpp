@@ -183,7 +183,6 @@ TEST(ZxingProcess, CannotChangeThePicture) {
 }
 
 TEST(ZxingProcess, CannotTakeTheMachinesMemory) {
-    if (child::sanitized) GTEST_SKIP() << "sanitizers need more addresses than the limit leaves";
     ZxingProcess process(KIOSK_HOSTILE_DECODER);
     const auto codes = process.read(viewOf(order(Act::TakeMemory)), thorough, plenty);
     ASSERT_FALSE(codes);
@@ -265,7 +264,7 @@ TEST(ZxingProcess, AThousandKillsLeaveNothingOpen) {
         expectReads(process);
         const auto running = openDescriptors();
         const auto spin = order(Act::Spin);
-        for (int kills = 0; kills < (child::sanitized ? 100 : 1000);) { // sanitized programs start slowly
+        for (int kills = 0; kills < 1000;) {
             const auto codes = process.read(viewOf(spin), thorough, 2ms);
             ASSERT_FALSE(codes);
             kills += codes.error().detail != "still starting";
