@@ -16,7 +16,9 @@ std::vector<Finder> findersOf(const DrawnSymbol& symbol) {
     thresholds.measure(symbol.view());
     std::vector<Finder> out;
     const auto view = symbol.view();
-    for (const auto& crossing : RunScan(view, thresholds).scan(1, 2, 32))
+    RunScan scan(view, thresholds);
+    scan.scan(1, 2, RunScan::Wanted::Any);
+    for (const auto& crossing : scan.crossings(32))
         if (const auto finder = polish(view, crossing.centre, crossing.module, Measured::AlongRows))
             out.push_back(*finder);
     keepBest(out, 16);

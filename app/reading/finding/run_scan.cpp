@@ -10,26 +10,29 @@ namespace {
 
 using Runs = std::array<float, 5>;
 
-/// Distances between edges of the same kind are compared, because blur and a threshold off the middle move
-/// falling edges one way and rising ones the other; single runs need only be there.
-bool isFinderRatio(const Runs& r, float tolerance, float& module) {
+/// How far, in modules, five runs are from 1:1:3:1:1. Distances between edges of the same kind are compared,
+/// because blur and a threshold off the middle move falling edges one way and rising ones the other; single
+/// runs need only be there.
+float misfit(const Runs& r, float& module) {
     const std::array pairs{r[0] + r[1], r[1] + r[2], r[2] + r[3], r[3] + r[4]}; // 2, 4, 4, 2 modules
     module = (pairs[0] + pairs[1] + pairs[2] + pairs[3]) / 12;
-    const float slack = tolerance * module;
-    return std::abs(pairs[0] - 2 * module) < slack && std::abs(pairs[3] - 2 * module) < slack &&
-           std::abs(pairs[1] - 4 * module) < 1.5F * slack && std::abs(pairs[2] - 4 * module) < 1.5F * slack &&
-           r[2] > 1.7F * module && r[2] < 4.3F * module && std::min({r[0], r[1], r[3], r[4]}) > 0.2F * module;
+    if (r[2] <= 1.7F * module || r[2] >= 4.3F * module || std::min({r[0], r[1], r[3], r[4]}) <= 0.2F * module)
+        return 7;
+    return std::max({std::abs(pairs[0] - 2 * module), std::abs(pairs[3] - 2 * module),
+                     std::abs(pairs[1] - 4 * module) / 1.5F, std::abs(pairs[2] - 4 * module) / 1.5F}) /
+           module;
 }
 
+// In modules.
+constexpr float clearTolerance = 0.35F;
 constexpr float rowTolerance = 0.95F; // whole px only: finders of 1.5 px a module must pass
 constexpr float lineTolerance = 0.75F;
 constexpr float coarsePx = 0.8F; // rounding of whole-px runs
 
 } // namespace
 
-float RunScan::above(float x, float y) const {
-    const int px = static_cast<int>(x), py = static_cast<int>(y);
-    return static_cast<float>(picture_.row(py)[px]) - static_cast<float>(thresholds_.at(px, py)) + 0.5F;
+float RunScan::above(int x, int y) const {
+    return static_cast<float>(picture_.row(y)[x]) - static_cast<float>(thresholds_.at(x, y)) + 0.5F;
 }
 
 bool RunScan::cross(Point from, Point direction, float largest, Crossing& out) const {
@@ -37,22 +40,23 @@ bool RunScan::cross(Point from, Point direction, float largest, Crossing& out) c
         return p.x >= 0 && p.y >= 0 && p.x < static_cast<float>(picture_.width) &&
                p.y < static_cast<float>(picture_.height);
     };
+    const auto level = [this](Point p) { return above(static_cast<int>(p.x), static_cast<int>(p.y)); };
     from = {std::floor(from.x) + 0.5F, std::floor(from.y) + 0.5F}; // where the px's own value lies
-    if (!inside(from) || above(from.x, from.y) >= 0) return false;
+    if (!inside(from) || level(from) >= 0) return false;
     // Edges at distances from `from`, in steps of the direction: out to 3 on each side.
     std::array<std::array<float, 3>, 2> edges{};
     // A finder's edges lie 1.5, 2.5 and 3.5 modules from its middle; beyond these there is none.
     const std::array<float, 3> limits{2.5F * largest, 3.5F * largest, 4.5F * largest};
     for (int side = 0; side < 2; ++side) {
         const Point step = direction * (side == 0 ? -1.0F : 1.0F);
-        float before = above(from.x, from.y);
+        float before = level(from);
         Point p = from;
         int count = 0;
         for (float t = 1; count < 3; ++t) {
             p = p + step;
             if (t > limits[static_cast<std::size_t>(count)]) return false;
             const bool beyond = !inside(p);
-            const float now = beyond ? -before : above(p.x, p.y); // the picture's edge ends a run
+            const float now = beyond ? -before : level(p); // the picture's edge ends a run
             if ((now >= 0) != (before >= 0))
                 edges[static_cast<std::size_t>(side)][static_cast<std::size_t>(count++)] =
                     t - now / (now - before);
@@ -66,7 +70,7 @@ bool RunScan::cross(Point from, Point direction, float largest, Crossing& out) c
     const Runs runs{(back[2] - back[1]) * unit, (back[1] - back[0]) * unit, (back[0] + front[0]) * unit,
                     (front[1] - front[0]) * unit, (front[2] - front[1]) * unit};
     float module = 0;
-    if (!isFinderRatio(runs, lineTolerance, module) || module > largest) return false;
+    if (misfit(runs, module) >= lineTolerance || module > largest) return false;
     // The mean of the three nested middles: less noise than the inner one alone.
     const float middle = (front[0] - back[0] + front[1] - back[1] + front[2] - back[2]) / 6;
     out = {from + direction * middle, module};
@@ -88,11 +92,12 @@ void RunScan::addHit(const Crossing& f) {
     found_.push_back(f);
 }
 
-void RunScan::consider(float x, float y, float module) {
-    const float largest = 2 * module + 2; // a turned pattern is crossed at a longer slant
+void RunScan::consider(const Place& place) {
+    if (isKnown(place)) return;
+    const float largest = 2 * place.module + 2; // a turned pattern is crossed at a longer slant
     Crossing vertical, horizontal, diagonal;
-    if (!cross({x, y}, {0, 1}, largest, vertical)) return;
-    if (!cross({x, vertical.centre.y}, {1, 0}, largest, horizontal)) return;
+    if (!cross({place.x, place.y}, {0, 1}, largest, vertical)) return;
+    if (!cross({place.x, vertical.centre.y}, {1, 0}, largest, horizontal)) return;
     const Point centre{horizontal.centre.x, vertical.centre.y};
     if (horizontal.module > 2.2F * vertical.module || vertical.module > 2.2F * horizontal.module) return;
     constexpr float slant = 0.70710678F;
@@ -102,8 +107,21 @@ void RunScan::consider(float x, float y, float module) {
     addHit({centre, (horizontal.module + vertical.module) / 2, 1});
 }
 
+/// Another line through the core of a pattern that has been looked at from all sides.
+bool RunScan::isKnown(const Place& place) {
+    for (auto& known : found_) {
+        if (std::abs(known.centre.x - place.x) > known.module ||
+            std::abs(known.centre.y - place.y) > 1.5F * known.module || place.module > 1.5F * known.module ||
+            known.module > 1.5F * place.module)
+            continue;
+        ++known.hits;
+        return true;
+    }
+    return false;
+}
+
 /// Blocks without any contrast around them count as light and are passed over.
-void RunScan::scanRow(int y) {
+void RunScan::scanRow(int y, Wanted wanted) {
     const auto* level = thresholds_.row(y);
     const int columns = thresholds_.columns();
     for (int c = 0; c < columns; ++c) {
@@ -111,11 +129,12 @@ void RunScan::scanRow(int y) {
         const int first = c;
         while (c < columns && level[c] != 0) ++c;
         scanStretch(y, static_cast<std::size_t>(first) * Thresholds::block,
-                    static_cast<std::size_t>(std::min(c * Thresholds::block, picture_.width)));
+                    static_cast<std::size_t>(std::min(c * Thresholds::block, picture_.width)), wanted);
     }
 }
 
-void RunScan::scanStretch(int y, std::size_t left, std::size_t right) {
+/// Where dark and light change; even ones begin dark runs.
+void RunScan::findEdges(int y, std::size_t left, std::size_t right) {
     const auto* line = picture_.row(y);
     const auto* level = thresholds_.row(y);
     auto* light = light_.data();
@@ -138,41 +157,55 @@ void RunScan::scanStretch(int y, std::size_t left, std::size_t right) {
         }
     }
     edges_.push_back(static_cast<int>(right));
-    // edges_ alternate: even ones begin dark runs.
+}
+
+bool RunScan::isClear(int y, std::span<const int, 6> edges) const {
+    std::array<float, 6> fine{};
+    for (std::size_t i = 0; i < 6; ++i) {
+        const int at = edges[i];
+        fine[i] = static_cast<float>(at);
+        if (at == 0 || at == picture_.width) continue;
+        const float before = above(at - 1, y), now = above(at, y);
+        if ((before < 0) != (now < 0)) fine[i] += 0.5F - now / (now - before);
+    }
+    Runs runs{};
+    for (std::size_t i = 0; i < 5; ++i) runs[i] = fine[i + 1] - fine[i];
+    float module = 0;
+    return misfit(runs, module) < clearTolerance;
+}
+
+void RunScan::scanStretch(int y, std::size_t left, std::size_t right, Wanted wanted) {
+    findEdges(y, left, right);
     for (std::size_t i = 0; i + 5 < edges_.size(); i += 2) {
         const int inner = edges_[i + 3] - edges_[i + 2], total = edges_[i + 5] - edges_[i];
         // A finder's core is three sevenths of it; most stretches of texture go here.
         if (inner < 2 || 5 * inner < total || 3 * inner > 2 * total + 3) continue;
         Runs runs{};
         for (std::size_t k = 0; k < 5; ++k) runs[k] = static_cast<float>(edges_[i + k + 1] - edges_[i + k]);
-        float module = 0;
-        if (!isFinderRatio(runs, rowTolerance + coarsePx * 7 / static_cast<float>(total), module)) continue;
-        const float middle = static_cast<float>(edges_[i + 2] + edges_[i + 3]) / 2;
-        if (!isKnown(middle, static_cast<float>(y) + 0.5F, module))
-            consider(middle, static_cast<float>(y) + 0.5F, module);
+        Place place{static_cast<float>(edges_[i + 2] + edges_[i + 3]) / 2, static_cast<float>(y) + 0.5F, 0};
+        if (misfit(runs, place.module) >= rowTolerance + coarsePx * 7 / static_cast<float>(total)) continue;
+        if (wanted == Wanted::Any || isClear(y, std::span<const int, 6>(edges_.data() + i, 6)))
+            consider(place);
+        else
+            passedOver_.push_back(place);
     }
 }
 
-/// Another line through the core of a pattern that has been looked at from all sides.
-bool RunScan::isKnown(float x, float y, float module) {
-    for (auto& known : found_) {
-        if (std::abs(known.centre.x - x) > known.module ||
-            std::abs(known.centre.y - y) > 1.5F * known.module || module > 1.5F * known.module ||
-            known.module > 1.5F * module)
-            continue;
-        ++known.hits;
-        return true;
-    }
-    return false;
-}
-
-std::vector<Crossing> RunScan::scan(int first, int step, std::size_t most) {
+void RunScan::scan(int first, int step, Wanted wanted) {
     light_.assign(static_cast<std::size_t>(picture_.width) + 16, 1);
-    found_.clear();
-    for (int y = first; y < picture_.height; y += step) scanRow(y);
-    std::ranges::sort(found_, [](const auto& a, const auto& b) { return a.hits > b.hits; });
-    if (found_.size() > most) found_.resize(most);
-    return std::move(found_);
+    for (int y = first; y < picture_.height; y += step) scanRow(y, wanted);
+}
+
+void RunScan::scanPassedOver() {
+    for (const auto& place : passedOver_) consider(place);
+    passedOver_.clear();
+}
+
+std::vector<Crossing> RunScan::crossings(std::size_t most) const {
+    auto out = found_;
+    std::ranges::sort(out, [](const auto& a, const auto& b) { return a.hits > b.hits; });
+    if (out.size() > most) out.resize(most);
+    return out;
 }
 
 } // namespace kiosk::reading::finding

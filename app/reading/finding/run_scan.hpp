@@ -5,6 +5,7 @@
 #include "app/reading/finding/geometry.hpp"
 #include "app/reading/finding/threshold.hpp"
 
+#include <span>
 #include <vector>
 
 namespace kiosk::reading::finding {
@@ -22,21 +23,34 @@ public:
     RunScan(const GreyView& picture, const Thresholds& thresholds)
         : picture_(picture), thresholds_(thresholds) {}
 
-    /// Every `step`-th line of the picture from `first` on; at most `most` crossings, those crossed most
-    /// often first.
-    std::vector<Crossing> scan(int first, int step, std::size_t most);
+    enum class Wanted {
+        Clear, // a line must cross in the ratio to a third of a module, with subpixel edges
+        Any    // and what whole px can tell
+    };
+    /// Looks along every `step`-th line from `first` on, and adds to what was found before.
+    void scan(int first, int step, Wanted wanted);
+    /// Looks at what the scans for clear ones passed over: twenty times as many places, rarely a finder.
+    void scanPassedOver();
+    /// What was found, at most `most`, those crossed most often first.
+    std::vector<Crossing> crossings(std::size_t most) const;
 
 private:
+    /// The middle of a line's five runs.
+    struct Place {
+        float x, y, module; // px
+    };
     /// The five runs around `from` along `direction` (one coordinate +-1 or 0; or a unit vector), with
     /// subpixel edges. False where there are none in the ratio of a finder pattern, at modules of at most
     /// `largest` px.
     bool cross(Point from, Point direction, float largest, Crossing& out) const;
-    void scanRow(int y);
+    void scanRow(int y, Wanted wanted);
     /// Of row `y` the px from `left` to before `right`, which have something that is not light around them.
-    void scanStretch(int y, std::size_t left, std::size_t right);
-    void consider(float x, float y, float module);
-    bool isKnown(float x, float y, float module);
-    float above(float x, float y) const; // grey level above the threshold at a px
+    void scanStretch(int y, std::size_t left, std::size_t right, Wanted wanted);
+    void findEdges(int y, std::size_t left, std::size_t right);
+    bool isClear(int y, std::span<const int, 6> edges) const;
+    void consider(const Place& place);
+    bool isKnown(const Place& place);
+    float above(int x, int y) const; // grey level above the threshold at a px
     void addHit(const Crossing& crossing);
 
     const GreyView& picture_;
@@ -44,6 +58,7 @@ private:
     std::vector<std::uint8_t> light_;
     std::vector<int> edges_;
     std::vector<Crossing> found_;
+    std::vector<Place> passedOver_;
 };
 
 } // namespace kiosk::reading::finding

@@ -19,6 +19,7 @@ using finding::Finder;
 using finding::Grid;
 using finding::Point;
 using finding::Triple;
+using Wanted = finding::RunScan::Wanted;
 
 constexpr int rowStep = 4;                // px between scanned lines
 constexpr std::size_t firstCrossings = 8; // are looked at closely before the others
@@ -47,7 +48,7 @@ struct SoftReader::Inside {
     // Of the frame at hand.
     GreyView frame;
     finding::Thresholds thresholds;
-    std::vector<finding::Crossing> waiting; // found, not yet looked at closely
+    std::optional<finding::RunScan> scan;
     std::vector<Finder> finders;
     std::vector<Triple> tried;
     std::vector<std::pair<Grid, Bytes>> read;
@@ -106,29 +107,30 @@ void SoftReader::Inside::addCrossings(std::span<const finding::Crossing> crossin
 
 void SoftReader::Inside::addRuns() {
     thresholds.measure(frame);
-    waiting = finding::RunScan(frame, thresholds).scan(rowStep / 2, rowStep, mostCrossings);
-    const auto first = std::min(firstCrossings, waiting.size());
-    addCrossings(std::span(waiting).first(first), 1);
-    waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(first));
+    scan.emplace(frame, thresholds);
+    scan->scan(rowStep / 2, rowStep, Wanted::Clear);
+    addCrossings(scan->crossings(firstCrossings), 1);
 }
 
 void SoftReader::Inside::addMoreRuns() {
-    addCrossings(waiting, 1);
-    waiting.clear();
-    auto between = finding::RunScan(frame, thresholds).scan(0, rowStep, mostCrossings);
-    std::erase_if(between, [&](const auto& crossing) {
+    scan->scanPassedOver();
+    scan->scan(0, rowStep, Wanted::Any);
+    auto crossings = scan->crossings(mostCrossings);
+    std::erase_if(crossings, [&](const auto& crossing) {
         return std::ranges::any_of(finders, [&](const auto& known) {
             return length(known.centre - crossing.centre) < known.module();
         });
     });
-    addCrossings(between, 1);
+    addCrossings(crossings, 1);
 }
 
 void SoftReader::Inside::addLargeRuns(const cv::Mat& smaller, float scale) {
     const auto view = viewOf(smaller);
     finding::Thresholds levels;
     levels.measure(view);
-    addCrossings(finding::RunScan(view, levels).scan(rowStep / 4, rowStep / 2, mostCrossings), scale);
+    finding::RunScan runs(view, levels);
+    runs.scan(rowStep / 4, rowStep / 2, Wanted::Any);
+    addCrossings(runs.crossings(mostCrossings), scale);
 }
 
 /// `area` and `module` in px of the frame.
@@ -270,7 +272,7 @@ SoftReader& SoftReader::operator=(SoftReader&&) noexcept = default;
 void SoftReader::begin(const GreyView& frame) {
     auto& in = *inside_;
     in.frame = frame;
-    in.waiting.clear();
+    in.scan.reset();
     in.finders.clear();
     in.tried.clear();
     in.read.clear();
