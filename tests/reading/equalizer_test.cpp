@@ -43,7 +43,8 @@ TEST_P(Blurred, ComesOutClearer) {
     specimen::Random random(7);
     for (auto* px = symbol.picture.data; px != symbol.picture.dataend; ++px)
         *px = cv::saturate_cast<std::uint8_t>(*px + 1.5 * random.normal());
-    const Samples samples(symbol.view(), gridOf(symbol));
+    Samples samples(symbol.view(), gridOf(symbol));
+    samples.takeBetween(symbol.view(), gridOf(symbol));
     const auto before = qualityOf(symbol, samples.plain());
     const auto known = knownModules(symbol.version());
     const auto five = qualityOf(symbol, equalize(samples, known, Taps::FiveByFive).ratios);
@@ -62,7 +63,8 @@ INSTANTIATE_TEST_SUITE_P(ByModules, Blurred, testing::Values(0.4, 0.5, 0.6));
 
 TEST(Equalizer, FallsBackOnThePlainSamplesWithNothingToTrainOn) {
     const auto symbol = draw(text, {});
-    const Samples samples(symbol.view(), gridOf(symbol));
+    Samples samples(symbol.view(), gridOf(symbol));
+    samples.takeBetween(symbol.view(), gridOf(symbol));
     const std::vector<float> nothing(samples.trust().size());
     EXPECT_EQ(equalize(samples, nothing, Taps::FiveByFive).ratios, samples.plain());
 }
@@ -71,7 +73,8 @@ TEST(Equalizer, SaysHowNoisyItIs) {
     float before = 0;
     for (const double blur : {0.0, 2.0, 3.0}) {
         const auto symbol = draw(text, {4, 0, 0, blur});
-        const Samples samples(symbol.view(), gridOf(symbol));
+        Samples samples(symbol.view(), gridOf(symbol));
+    samples.takeBetween(symbol.view(), gridOf(symbol));
         const auto noise = equalize(samples, knownModules(symbol.version()), Taps::FiveByFive).noise;
         EXPECT_GE(noise, before) << blur;
         before = noise;
@@ -83,7 +86,8 @@ TEST(Samples, DoNotTrustWhatAReflectionSaturates) {
     auto symbol = draw(text, {});
     const auto middle = symbol.map(20, 20);
     cv::circle(symbol.picture, cv::Point2f(middle.x, middle.y), 36, 255, cv::FILLED);
-    const Samples samples(symbol.view(), gridOf(symbol));
+    Samples samples(symbol.view(), gridOf(symbol));
+    samples.takeBetween(symbol.view(), gridOf(symbol));
     EXPECT_LT(samples.trust()[static_cast<std::size_t>(20 * symbol.size() + 20)], 0.1F);
     EXPECT_GT(samples.trust()[static_cast<std::size_t>(33 * symbol.size() + 30)], 0.9F);
 }

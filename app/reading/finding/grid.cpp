@@ -9,8 +9,9 @@
 namespace kiosk::reading::finding {
 namespace {
 
-constexpr int bendStep = 4;            // modules
-constexpr float leastInner = 0.12F;    // of the finders' contrast, for a version to be believed at all
+constexpr int bendStep = 4;         // modules
+constexpr float leastInner = 0.12F; // of the finders' contrast, for a version to be believed at all
+constexpr float certainInner = 0.7F;
 constexpr float leastFit = 0.35F;      // correlation
 constexpr float strongestSlant = 0.4F; // change of scale across a symbol
 
@@ -242,6 +243,7 @@ std::optional<Grid> fitGrid(const GreyView& picture, const Triple& triple) {
         if (contrast <= 1 || inner < leastInner * weight * contrast || agreement <= most) continue;
         most = agreement;
         best = grid;
+        if (inner > certainInner * weight * contrast) break; // no other version fits so well
     }
     if (!best) return std::nullopt;
     best->refine(picture);

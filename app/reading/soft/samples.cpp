@@ -44,38 +44,46 @@ private:
 
 } // namespace
 
+/// Half modules wider than a px are averaged over several points: less noise, no aliasing.
 Samples::Samples(const GreyView& picture, const finding::Grid& grid)
     : size_(grid.size()), side_(2 * size_ + 1 + 2 * pad),
+      points_(std::clamp(static_cast<int>(std::lround(grid.modulePx() / 2.2F)), 1, 4)),
       values_(static_cast<std::size_t>(side_) * static_cast<std::size_t>(side_)),
-      trust_(static_cast<std::size_t>(size_) * static_cast<std::size_t>(size_)) {
-    take(picture, grid);
+      trust_(static_cast<std::size_t>(size_) * static_cast<std::size_t>(size_)), middle_(trust_.size()),
+      half_(trust_.size()) {
+    for (int row = 0; row < size_; ++row)
+        for (int column = 0; column < size_; ++column)
+            values_[centre(column, row)] = take(picture, grid, 2 * column + 1 + pad, 2 * row + 1 + pad);
     level(grid.version());
 }
 
-/// Half modules wider than a px are averaged over several points: less noise, no aliasing.
-void Samples::take(const GreyView& picture, const finding::Grid& grid) {
-    const int points = std::clamp(static_cast<int>(std::lround(grid.modulePx() / 2.2F)), 1, 4);
-    const float share = 1.0F / static_cast<float>(points * points);
+void Samples::takeBetween(const GreyView& picture, const finding::Grid& grid) {
     std::size_t i = 0;
     for (int y = 0; y < side_; ++y)
         for (int x = 0; x < side_; ++x, ++i) {
-            const float u = static_cast<float>(x - pad) * 0.5F, v = static_cast<float>(y - pad) * 0.5F;
-            if (points == 1) {
-                values_[i] = finding::greyAt(picture, grid.at(u, v));
-                continue;
-            }
-            // A straight patch: its own corner and steps stand for the map.
-            const finding::Point at = grid.at(u, v), dx = (grid.at(u + 0.25F, v) - at) * 2,
-                                 dy = (grid.at(u, v + 0.25F) - at) * 2;
-            float sum = 0;
-            for (int b = 0; b < points; ++b)
-                for (int a = 0; a < points; ++a) {
-                    const float s = (static_cast<float>(a) + 0.5F) / static_cast<float>(points) - 0.5F;
-                    const float t = (static_cast<float>(b) + 0.5F) / static_cast<float>(points) - 0.5F;
-                    sum += finding::greyAt(picture, at + dx * s + dy * t);
-                }
-            values_[i] = sum * share;
+            const int column = std::clamp((x - pad) / 2, 0, size_ - 1),
+                      row = std::clamp((y - pad) / 2, 0, size_ - 1);
+            if (i == centre(column, row)) continue;
+            values_[i] = levelled(take(picture, grid, x, y), static_cast<std::size_t>(row * size_ + column));
         }
+}
+
+/// Grey level of the lattice's place (x, y).
+float Samples::take(const GreyView& picture, const finding::Grid& grid, int x, int y) const {
+    const float u = static_cast<float>(x - pad) * 0.5F, v = static_cast<float>(y - pad) * 0.5F;
+    const finding::Point at = grid.at(u, v);
+    if (points_ == 1) return finding::greyAt(picture, at);
+    // A straight patch: its own corner and steps stand for the map.
+    const finding::Point dx = (grid.at(u + 0.25F, v) - at) * 2, dy = (grid.at(u, v + 0.25F) - at) * 2;
+    const auto points = static_cast<float>(points_);
+    float sum = 0;
+    for (int b = 0; b < points_; ++b)
+        for (int a = 0; a < points_; ++a) {
+            const float s = (static_cast<float>(a) + 0.5F) / points - 0.5F;
+            const float t = (static_cast<float>(b) + 0.5F) / points - 0.5F;
+            sum += finding::greyAt(picture, at + dx * s + dy * t);
+        }
+    return sum / (points * points);
 }
 
 /// Around each module, mean and deviation tell the middle between light and dark and half their distance,
@@ -92,36 +100,33 @@ void Samples::level(int version) {
         return role == symbol::Role::Dark ? 1.0 : role == symbol::Role::Light ? 0.0 : 0.5;
     });
     count.fill([](int, int) { return 1.0; });
-    std::vector<float> middle(trust_.size()), half(trust_.size());
     for (int y = 0; y < size_; ++y)
         for (int x = 0; x < size_; ++x) {
             const auto i = static_cast<std::size_t>(y * size_ + x);
             const double n = count.around(x, y), mean = ones.around(x, y) / n, f = darkness.around(x, y) / n;
             const double deviation = std::sqrt(std::max(0.0, squares.around(x, y) / n - mean * mean));
             const double a = deviation / (2 * std::sqrt(f * (1 - f)));
-            half[i] = static_cast<float>(a);
-            middle[i] = static_cast<float>(mean - (1 - 2 * f) * a);
+            half_[i] = static_cast<float>(a);
+            middle_[i] = static_cast<float>(mean - (1 - 2 * f) * a);
         }
-    auto sorted = half;
+    auto sorted = half_;
     const auto median = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
     std::nth_element(sorted.begin(), median, sorted.end());
     const float usual = std::max(1.0F, *median);
-    for (std::size_t i = 0; i < trust_.size(); ++i) {
-        trust_[i] =
-            std::clamp((half[i] / usual - leastContrast) / (fullContrast - leastContrast), 0.0F, 1.0F);
-        half[i] = std::max(half[i], fullContrast * usual);
-    }
-    for (int y = 0; y < side_; ++y)
-        for (int x = 0; x < side_; ++x) {
-            const int column = std::clamp((x - pad) / 2, 0, size_ - 1),
-                      row = std::clamp((y - pad) / 2, 0, size_ - 1);
+    for (int row = 0; row < size_; ++row)
+        for (int column = 0; column < size_; ++column) {
             const auto i = static_cast<std::size_t>(row * size_ + column);
-            auto& value = values_[static_cast<std::size_t>(y * side_ + x)];
-            const float normal = (middle[i] - value) / half[i];
-            const bool isCentre = x == 2 * column + 1 + pad && y == 2 * row + 1 + pad;
-            if (isCentre && value >= clipped && normal < tooBright) trust_[i] = 0;
-            value = std::clamp(normal, -2.5F, 2.5F);
+            auto& value = values_[centre(column, row)];
+            trust_[i] =
+                std::clamp((half_[i] / usual - leastContrast) / (fullContrast - leastContrast), 0.0F, 1.0F);
+            half_[i] = std::max(half_[i], fullContrast * usual);
+            if (value >= clipped && (middle_[i] - value) / half_[i] < tooBright) trust_[i] = 0;
+            value = levelled(value, i);
         }
+}
+
+float Samples::levelled(float grey, std::size_t module) const {
+    return std::clamp((middle_[module] - grey) / half_[module], -2.5F, 2.5F);
 }
 
 std::vector<float> Samples::plain() const {

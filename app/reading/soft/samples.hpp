@@ -14,7 +14,10 @@ class Samples {
 public:
     static constexpr int pad = 4; // half modules around the symbol
 
+    /// Takes the centres of the modules only: all that a clear code needs.
     Samples(const GreyView& picture, const finding::Grid& grid);
+    /// Takes what lies between them and around the symbol, a quarter of the work having been done.
+    void takeBetween(const GreyView& picture, const finding::Grid& grid);
 
     int size() const { return size_; } // modules
     int side() const { return side_; } // half modules, with both pads
@@ -23,6 +26,7 @@ public:
         const int at = (2 * row + 1 + pad) * side_ + 2 * column + 1 + pad;
         return static_cast<std::size_t>(at);
     }
+    /// Zeros beside the centres until takeBetween().
     const std::vector<float>& values() const { return values_; }
     /// Row-major, a module each.
     const std::vector<float>& trust() const { return trust_; }
@@ -31,11 +35,13 @@ public:
     std::vector<float> plain() const;
 
 private:
-    void take(const GreyView& picture, const finding::Grid& grid);
+    float take(const GreyView& picture, const finding::Grid& grid, int x, int y) const;
     void level(int version);
+    float levelled(float grey, std::size_t module) const;
 
-    int size_, side_;
+    int size_, side_, points_;
     std::vector<float> values_, trust_;
+    std::vector<float> middle_, half_; // the levels of light and dark around a module: middle +- half
 };
 
 } // namespace kiosk::reading::soft

@@ -215,11 +215,13 @@ std::optional<Decoded> SoftReader::Inside::decodeStraightOrBent(const Grid& grid
 std::optional<Decoded> SoftReader::Inside::decodeGrid(Grid grid, Budget& budget) {
     constexpr float plainRatio = 4; // of a level without noise
     Samples taken(frame, grid);
-    budget.spend(gridCost / 2);
+    budget.spend(gridCost / 4);
     SymbolDecoder decoder(grid.version());
     auto soft = taken.plain();
     for (auto& s : soft) s *= plainRatio;
     if (auto decoded = decoder.decode(soft, 2)) return decoded;
+    taken.takeBetween(frame, grid);
+    budget.spend(gridCost / 4);
     const auto known = knownModules(grid.version());
     auto now = equalize(taken, known, Taps::FiveByFive);
     auto decoded = decoder.decode(now.ratios, 4);
