@@ -12,7 +12,9 @@ namespace {
 constexpr int bendStep = 4;         // modules
 constexpr float leastInner = 0.12F; // of the finders' contrast, for a version to be believed at all
 constexpr float certainInner = 0.7F;
-constexpr float leastFit = 0.35F;      // correlation
+constexpr float leastFit = 0.35F;                           // correlation
+constexpr std::array<std::size_t, 4> allPoints{0, 1, 2, 3}; // of a quad
+constexpr std::array<std::size_t, 1> withoutFinder{2};
 constexpr float strongestSlant = 0.4F; // change of scale across a symbol
 
 float weighted(const GreyView& picture, const Homography& map, std::span<const Probe> probes) {
@@ -118,31 +120,39 @@ float Grid::modulePx() const {
     return std::sqrt(std::abs(cross(x, y)));
 }
 
-/// Coordinate descent over the four points: the surface is smooth within half a module, where the start lies.
-void Grid::refine(const GreyView& picture) {
-    const auto& probes = probesOf(version_);
-    const float module = modulePx(), high = static_cast<float>(size_) - 3.5F;
-    float best = weighted(picture, map_, probes.all);
-    for (float step = 0.5F * module; step > 0.1F * module; step /= 2)
-        for (int round = 0; round < 3; ++round) {
-            bool better = false;
-            for (auto& point : quad_)
-                for (const Point way : {Point{step, 0}, {-step, 0}, {0, step}, {0, -step}}) {
-                    const Point before = point;
-                    point = point + way;
-                    const Homography moved(3.5F, high, quad_);
-                    const float agreement = weighted(picture, moved, probes.all);
-                    if (agreement > best) {
-                        best = agreement;
-                        map_ = moved;
-                        better = true;
-                    } else {
-                        point = before;
-                    }
+/// Coordinate descent over some of the points by `step` modules: the surface is smooth within half a module,
+/// where the start lies.
+void Grid::climb(const GreyView& picture, std::span<const std::size_t> points, float step, float& best) {
+    const auto& probes = probesOf(version_).all;
+    const float by = step * modulePx(), high = static_cast<float>(size_) - 3.5F;
+    for (int round = 0; round < 3; ++round) {
+        bool better = false;
+        for (const auto i : points)
+            for (const Point way : {Point{by, 0}, {-by, 0}, {0, by}, {0, -by}}) {
+                const Point before = quad_[i];
+                quad_[i] = before + way;
+                const Homography moved(3.5F, high, quad_);
+                const float agreement = weighted(picture, moved, probes);
+                if (agreement > best) {
+                    best = agreement;
+                    map_ = moved;
+                    better = true;
+                } else {
+                    quad_[i] = before;
                 }
-            if (!better) break;
-        }
-    fit_ = correlation(picture, map_, probes.all);
+            }
+        if (!better) break;
+    }
+}
+
+/// `moved`: the points that may be further off than a quarter of a module.
+void Grid::refine(const GreyView& picture, std::span<const std::size_t> moved) {
+    const auto& probes = probesOf(version_).all;
+    float best = weighted(picture, map_, probes);
+    climb(picture, moved, 0.5F, best);
+    climb(picture, allPoints, 0.25F, best);
+    climb(picture, allPoints, 0.125F, best);
+    fit_ = correlation(picture, map_, probes);
 }
 
 void Grid::setBend(std::span<const Point> places, std::span<const Point> offsets) {
@@ -246,7 +256,7 @@ std::optional<Grid> fitGrid(const GreyView& picture, const Triple& triple) {
         if (inner > certainInner * weight * contrast) break; // no other version fits so well
     }
     if (!best) return std::nullopt;
-    best->refine(picture);
+    best->refine(picture, withoutFinder);
     if (best->fit_ < leastFit) return std::nullopt;
     return best;
 }
@@ -256,7 +266,7 @@ std::optional<Grid> refitGrid(const GreyView& picture, int version, const std::a
     const Homography whole(0, size, corners);
     Grid grid(version, {whole(3.5F, 3.5F), whole(size - 3.5F, 3.5F), whole(size - 3.5F, size - 3.5F),
                         whole(3.5F, size - 3.5F)});
-    grid.refine(picture);
+    grid.refine(picture, allPoints);
     if (grid.fit_ < leastFit) return std::nullopt;
     return grid;
 }

@@ -36,7 +36,8 @@ public:
 private:
     friend std::optional<Grid> fitGrid(const GreyView&, const Triple&);
     friend std::optional<Grid> refitGrid(const GreyView&, int version, const std::array<Point, 4>&);
-    void refine(const GreyView& picture);
+    void refine(const GreyView& picture, std::span<const std::size_t> moved);
+    void climb(const GreyView& picture, std::span<const std::size_t> points, float step, float& best);
     void setBend(std::span<const Point> places, std::span<const Point> offsets);
 
     int version_, size_;
