@@ -10,9 +10,11 @@ using enum zxing::Threshold;
 
 constexpr std::array table = {
     Attempt{"a code where it was before", Search::LastPlace},
-    Attempt{"a clear code of 2 to 12 px a module", Search::Runs},
+    Attempt{"a clear code of 3 to 12 px a module", Search::FewRuns},
+    Attempt{"a clear code from 2 px a module", Search::Runs},
+    Attempt{"a code of which one finder is blurred, scratched or touched", Search::Thirds},
+    Attempt{"a code of which one finder is clear", Search::NearRings},
     Attempt{"a code from 1.5 px a module, or among much texture", Search::MoreRuns},
-    Attempt{"a code of which a finder is blurred, scratched or touched", Search::NearRings},
     Attempt{"a code of which a finder cannot be seen at all", Search::Pairs},
     Attempt{"a code seen in several frames, in none well enough", Search::Together},
     Attempt{"a blurred, dark or noisy code", Search::DenseRings},

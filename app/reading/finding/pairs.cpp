@@ -1,4 +1,5 @@
 #include "app/reading/finding/probes.hpp"
+#include "app/reading/finding/ring_filter.hpp"
 #include "app/reading/finding/triples.hpp"
 #include "app/reading/symbol/layout.hpp"
 
@@ -129,7 +130,57 @@ void completeDiagonal(const GreyView& picture, const Finder& one, const Finder& 
     }
 }
 
+/// Two finders that may be of one symbol, and how they lie in it.
+enum class Pair { None, Side, Diagonal };
+
+Pair pairOf(const Finder& a, const Finder& b) {
+    const float modules = modulesBetween(a, b);
+    if (modules < 12 || modules > 120 ||
+        std::max(a.module(), b.module()) > 1.6F * std::min(a.module(), b.module()))
+        return Pair::None;
+    const Point d = inModules(a, b.centre - a.centre);
+    const auto [less, more] = std::minmax({std::abs(d.x), std::abs(d.y)});
+    if (less < straight * more) return Pair::Side;
+    return less > diagonal * more ? Pair::Diagonal : Pair::None;
+}
+
+/// The finder around `place` that rings tell, at the scale and turn of `like`; `along` and `across` are how
+/// far off it may be, in px.
+void seek(const GreyView& picture, Point place, const Finder& like, Point along, Point across,
+          std::vector<Finder>& out) {
+    const float x = std::abs(along.x) + std::abs(across.x), y = std::abs(along.y) + std::abs(across.y);
+    const Area area{static_cast<int>(place.x - x), static_cast<int>(place.y - y), static_cast<int>(2 * x) + 1,
+                    static_cast<int>(2 * y) + 1};
+    for (const auto& ring : findRings(picture, area, like.module(), 2))
+        if (const auto f = polish(picture, ring.centre, like.a, like.b)) out.push_back(*f);
+}
+
+void seekThird(const GreyView& picture, const Finder& one, const Finder& other, std::vector<Finder>& out) {
+    const Point d = inModules(one, other.centre - one.centre);
+    const Point a = one.a * (d.x > 0 ? 1.0F : -1.0F), b = one.b * (d.y > 0 ? 1.0F : -1.0F);
+    if (pairOf(one, other) == Pair::Diagonal) {
+        const float span = modulesBetween(one, other) / std::sqrt(2.0F), reach = 0.12F * span;
+        for (const Point way : {a, b}) seek(picture, one.centre + way * span, one, a * reach, b * reach, out);
+        return;
+    }
+    const float span = modulesBetween(one, other);
+    const bool alongA = std::abs(d.x) > std::abs(d.y);
+    const Point side = alongA ? a : b, across = alongA ? b : a;
+    for (const auto* corner : {&one, &other})
+        for (const float sign : {span, -span})
+            seek(picture, corner->centre + across * sign, *corner, across * (0.14F * span),
+                 side * (0.06F * span + 1), out);
+}
+
 } // namespace
+
+std::vector<Finder> seekThirds(const GreyView& picture, std::span<const Finder> finders) {
+    std::vector<Finder> out;
+    for (std::size_t i = 0; i < finders.size(); ++i)
+        for (std::size_t j = i + 1; j < finders.size(); ++j)
+            if (pairOf(finders[i], finders[j]) != Pair::None) seekThird(picture, finders[i], finders[j], out);
+    return out;
+}
 
 std::vector<Triple> completePairs(const GreyView& picture, std::span<const Finder> finders,
                                   std::size_t most) {
@@ -137,16 +188,11 @@ std::vector<Triple> completePairs(const GreyView& picture, std::span<const Finde
     for (std::size_t i = 0; i < finders.size(); ++i)
         for (std::size_t j = i + 1; j < finders.size(); ++j) {
             const auto &a = finders[i], &b = finders[j];
-            const float modules = modulesBetween(a, b);
-            if (modules < 12 || modules > 120 ||
-                std::max(a.module(), b.module()) > 1.6F * std::min(a.module(), b.module()))
-                continue;
-            const Point d = inModules(a, b.centre - a.centre);
-            const auto [less, more] = std::minmax({std::abs(d.x), std::abs(d.y)});
-            if (less < straight * more) {
+            const auto pair = pairOf(a, b);
+            if (pair == Pair::Side) {
                 completeSide(picture, a, b, out);
                 completeSide(picture, b, a, out);
-            } else if (less > diagonal * more) {
+            } else if (pair == Pair::Diagonal) {
                 completeDiagonal(picture, a, b, out);
             }
         }

@@ -134,7 +134,7 @@ void RunScan::scanRow(int y, Wanted wanted) {
 }
 
 /// Where dark and light change; even ones begin dark runs.
-void RunScan::findEdges(int y, std::size_t left, std::size_t right) {
+std::span<const int> RunScan::findEdges(int y, std::size_t left, std::size_t right) {
     const auto* line = picture_.row(y);
     const auto* level = thresholds_.row(y);
     auto* light = light_.data();
@@ -144,19 +144,19 @@ void RunScan::findEdges(int y, std::size_t left, std::size_t right) {
         for (std::size_t i = 0; i < Thresholds::block; ++i) light[x + i] = line[x + i] >= t ? 1 : 0;
     }
     for (; x < right; ++x) light[x] = line[x] >= level[x >> Thresholds::blockShift] ? 1 : 0;
+    std::fill_n(light + right, sizeof(std::uint64_t), light[right - 1]); // the buffer is longer than the row
+    int* edge = edges_.data();
+    if (light[left] == 0) *edge++ = static_cast<int>(left);
     // Changes, eight px at a time.
-    edges_.clear();
-    if (light[left] == 0) edges_.push_back(static_cast<int>(left));
-    for (x = left + 1; x < right; x += 8) {
+    for (x = left + 1; x < right; x += sizeof(std::uint64_t)) {
         std::uint64_t here = 0, before = 0;
-        std::memcpy(&here, light + x, 8); // the buffer is longer than the row
-        std::memcpy(&before, light + x - 1, 8);
-        for (auto change = here ^ before; change != 0; change &= change - 1) {
-            const auto at = x + static_cast<std::size_t>(std::countr_zero(change)) / 8;
-            if (at < right) edges_.push_back(static_cast<int>(at));
-        }
+        std::memcpy(&here, light + x, sizeof here);
+        std::memcpy(&before, light + x - 1, sizeof before);
+        for (auto change = here ^ before; change != 0; change &= change - 1)
+            *edge++ = static_cast<int>(x) + std::countr_zero(change) / 8;
     }
-    edges_.push_back(static_cast<int>(right));
+    *edge++ = static_cast<int>(right);
+    return {edges_.data(), edge};
 }
 
 bool RunScan::isClear(int y, std::span<const int, 6> edges) const {
@@ -175,16 +175,17 @@ bool RunScan::isClear(int y, std::span<const int, 6> edges) const {
 }
 
 void RunScan::scanStretch(int y, std::size_t left, std::size_t right, Wanted wanted) {
-    findEdges(y, left, right);
-    for (std::size_t i = 0; i + 5 < edges_.size(); i += 2) {
-        const int inner = edges_[i + 3] - edges_[i + 2], total = edges_[i + 5] - edges_[i];
+    const auto found = findEdges(y, left, right);
+    for (std::size_t i = 0; i + 5 < found.size(); i += 2) {
+        const std::span<const int, 6> edges(found.data() + i, 6);
+        const int inner = edges[3] - edges[2], total = edges[5] - edges[0];
         // A finder's core is three sevenths of it; most stretches of texture go here.
         if (inner < 2 || 5 * inner < total || 3 * inner > 2 * total + 3) continue;
         Runs runs{};
-        for (std::size_t k = 0; k < 5; ++k) runs[k] = static_cast<float>(edges_[i + k + 1] - edges_[i + k]);
-        Place place{static_cast<float>(edges_[i + 2] + edges_[i + 3]) / 2, static_cast<float>(y) + 0.5F, 0};
+        for (std::size_t k = 0; k < 5; ++k) runs[k] = static_cast<float>(edges[k + 1] - edges[k]);
+        Place place{static_cast<float>(edges[2] + edges[3]) / 2, static_cast<float>(y) + 0.5F, 0};
         if (misfit(runs, place.module) >= rowTolerance + coarsePx * 7 / static_cast<float>(total)) continue;
-        if (wanted == Wanted::Any || isClear(y, std::span<const int, 6>(edges_.data() + i, 6)))
+        if (wanted == Wanted::Any || isClear(y, edges))
             consider(place);
         else
             passedOver_.push_back(place);
@@ -192,7 +193,8 @@ void RunScan::scanStretch(int y, std::size_t left, std::size_t right, Wanted wan
 }
 
 void RunScan::scan(int first, int step, Wanted wanted) {
-    light_.assign(static_cast<std::size_t>(picture_.width) + 16, 1);
+    light_.assign(static_cast<std::size_t>(picture_.width) + sizeof(std::uint64_t), 1);
+    edges_.resize(light_.size());
     for (int y = first; y < picture_.height; y += step) scanRow(y, wanted);
 }
 

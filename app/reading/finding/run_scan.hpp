@@ -46,7 +46,7 @@ private:
     void scanRow(int y, Wanted wanted);
     /// Of row `y` the px from `left` to before `right`, which have something that is not light around them.
     void scanStretch(int y, std::size_t left, std::size_t right, Wanted wanted);
-    void findEdges(int y, std::size_t left, std::size_t right);
+    std::span<const int> findEdges(int y, std::size_t left, std::size_t right);
     bool isClear(int y, std::span<const int, 6> edges) const;
     void consider(const Place& place);
     bool isKnown(const Place& place);

@@ -17,6 +17,10 @@ struct Triple {
 /// All plausible triples, the likeliest first, at most `most`.
 std::vector<Triple> findTriples(std::span<const Finder> finders, std::size_t most);
 
+/// Third finders where two of `finders` say that one must be: fainter ones than a search of the whole picture
+/// could tell from chance.
+std::vector<Finder> seekThirds(const GreyView& picture, std::span<const Finder> finders);
+
 /// Triples whose third finder cannot be seen (under a finger, worn off, in a reflection), inferred from two
 /// that can: the place from which their scale and the timing pattern towards it agree best. The likeliest
 /// first, at most `most`.

@@ -23,7 +23,7 @@ using Wanted = finding::RunScan::Wanted;
 
 constexpr int rowStep = 4;                // px between scanned lines
 constexpr std::size_t firstCrossings = 8; // are looked at closely before the others
-constexpr std::size_t mostCrossings = 32, mostFinders = 16, mostRings = 12, mostTriples = 6;
+constexpr std::size_t mostCrossings = 32, mostFinders = 16, mostRings = 12, mostTriples = 6, mostInPairs = 6;
 constexpr float clearFinder = 0.62F; // good enough to look for its neighbours
 constexpr float halvedFrom = 2.8F;   // px a module from which half the size is enough to see rings
 constexpr int placeKeptFrames = 10;
@@ -81,10 +81,13 @@ struct SoftReader::Inside {
     }
 
     void addCrossings(std::span<const finding::Crossing> crossings, float scale);
+    void addScanned(std::size_t most);
+    void addFewRuns();
     void addRuns();
     void addMoreRuns();
     void addLargeRuns(const cv::Mat& smaller, float scale);
     void addRings(Area area, float module, Budget& budget);
+    void addThirds();
     void nearRings(Budget& budget);
     void denseRings(Budget& budget);
     std::vector<CodeFound> decodeTriples(const std::vector<Triple>& triples, Budget& budget, bool all);
@@ -105,23 +108,33 @@ void SoftReader::Inside::addCrossings(std::span<const finding::Crossing> crossin
     finding::keepBest(finders, mostFinders);
 }
 
-void SoftReader::Inside::addRuns() {
-    thresholds.measure(frame);
-    scan.emplace(frame, thresholds);
-    scan->scan(rowStep / 2, rowStep, Wanted::Clear);
-    addCrossings(scan->crossings(firstCrossings), 1);
-}
-
-void SoftReader::Inside::addMoreRuns() {
-    scan->scanPassedOver();
-    scan->scan(0, rowStep, Wanted::Any);
-    auto crossings = scan->crossings(mostCrossings);
+/// What the scan has found and no attempt before has made a finder of.
+void SoftReader::Inside::addScanned(std::size_t most) {
+    auto crossings = scan->crossings(most);
     std::erase_if(crossings, [&](const auto& crossing) {
         return std::ranges::any_of(finders, [&](const auto& known) {
             return length(known.centre - crossing.centre) < known.module();
         });
     });
     addCrossings(crossings, 1);
+}
+
+void SoftReader::Inside::addFewRuns() {
+    thresholds.measure(frame);
+    scan.emplace(frame, thresholds);
+    scan->scan(rowStep / 2, 2 * rowStep, Wanted::Clear);
+    addScanned(firstCrossings);
+}
+
+void SoftReader::Inside::addRuns() {
+    scan->scan(rowStep / 2 + rowStep, 2 * rowStep, Wanted::Clear);
+    addScanned(firstCrossings);
+}
+
+void SoftReader::Inside::addMoreRuns() {
+    scan->scanPassedOver();
+    scan->scan(0, rowStep, Wanted::Any);
+    addScanned(mostCrossings);
 }
 
 void SoftReader::Inside::addLargeRuns(const cv::Mat& smaller, float scale) {
@@ -143,6 +156,15 @@ void SoftReader::Inside::addRings(Area area, float module, Budget& budget) {
     for (const auto& ring : finding::findRings(view, part, module / static_cast<float>(scale), mostRings))
         if (const auto f = finding::polish(frame, ring.centre * static_cast<float>(scale), module))
             finders.push_back(*f);
+}
+
+void SoftReader::Inside::addThirds() {
+    std::vector<Finder> clear;
+    for (const auto& f : finders)
+        if (f.quality > clearFinder && clear.size() < mostInPairs) clear.push_back(f);
+    const auto thirds = finding::seekThirds(frame, clear);
+    finders.insert(finders.end(), thirds.begin(), thirds.end());
+    finding::keepBest(finders, mostFinders);
 }
 
 void SoftReader::Inside::nearRings(Budget& budget) {
@@ -292,11 +314,16 @@ double SoftReader::cost(Search search) const {
     switch (search) {
     case Search::LastPlace:
         return in.place ? 1.5 * gridCost : 0;
+    case Search::FewRuns:
+        return 0.0004 * pixels;
     case Search::Runs:
-        return 0.0006 * pixels;
+        return in.scan ? 0.0002 * pixels : 0;
     case Search::MoreRuns:
+        return in.scan ? 0.0005 * pixels : 0;
     case Search::LargeRuns:
         return 0.0005 * pixels;
+    case Search::Thirds:
+        return clear > 1 ? 500 : 0;
     case Search::NearRings:
         return clear > 0 ? 2500 : 0;
     case Search::DenseRings:
@@ -315,6 +342,9 @@ std::vector<CodeFound> SoftReader::run(Search search, Budget& budget, bool all) 
     switch (search) {
     case Search::LastPlace:
         return in.place ? in.lastPlace(budget) : std::vector<CodeFound>{};
+    case Search::FewRuns:
+        in.addFewRuns();
+        break;
     case Search::Runs:
         in.addRuns();
         break;
@@ -325,6 +355,9 @@ std::vector<CodeFound> SoftReader::run(Search search, Budget& budget, bool all) 
         in.addLargeRuns(in.halved(), 2);
         in.addLargeRuns(in.quartered(), 4);
         break;
+    case Search::Thirds:
+        in.addThirds();
+        break;
     case Search::NearRings:
         in.nearRings(budget);
         break;
@@ -333,7 +366,7 @@ std::vector<CodeFound> SoftReader::run(Search search, Budget& budget, bool all) 
         break;
     case Search::Pairs: {
         auto best = in.finders;
-        finding::keepBest(best, 6);
+        finding::keepBest(best, mostInPairs);
         return in.decodeTriples(finding::completePairs(in.frame, best, mostTriples), budget, all);
     }
     case Search::Together: {

@@ -15,9 +15,11 @@ namespace kiosk::reading::soft {
 /// Ways to find a symbol, from cheap to dear.
 enum class Search {
     LastPlace,  // where one was in the frame before
-    Runs,       // dark and light runs along lines, the patterns that most lines cross
-    MoreRuns,   // the lines between, and the other patterns
+    FewRuns,    // dark and light runs along some lines, the patterns that are crossed clearly
+    Runs,       // along as many again
+    MoreRuns,   // along the lines between, and the patterns that are not clear
     LargeRuns,  // the same in a smaller picture
+    Thirds,     // rings where two finders tell that the third is
     NearRings,  // rings around a finder that has been found
     DenseRings, // rings where the texture is densest
     Pairs,      // two finders, the third inferred
