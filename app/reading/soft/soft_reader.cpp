@@ -27,8 +27,9 @@ constexpr std::size_t mostCrossings = 32, mostFinders = 16, mostRings = 12, most
 constexpr float clearFinder = 0.62F; // good enough to look for its neighbours
 constexpr float halvedFrom = 2.8F;   // px a module from which half the size is enough to see rings
 constexpr int placeKeptFrames = 10;
-constexpr double gridCost = 700; // microseconds: fitting, sampling, decoding
-constexpr int rounds = 4;        // of equalising with what has been learnt
+constexpr double gridCost = 700;    // microseconds: fitting, sampling, decoding
+constexpr int rounds = 4;           // of equalising with what has been learnt
+constexpr float hopefulFit = 0.48F; // of a grid; below, one round tells: of 600 codes read, one was
 
 GreyView viewOf(const cv::Mat& m) { return {m.data, m.cols, m.rows, static_cast<int>(m.step)}; }
 
@@ -227,7 +228,7 @@ std::vector<CodeFound> SoftReader::Inside::decodeTriples(const std::vector<Tripl
 std::optional<Decoded> SoftReader::Inside::decodeStraightOrBent(const Grid& grid, Budget& budget) {
     if (auto decoded = decodeGrid(grid, budget)) return decoded;
     auto bent = grid;
-    if (!budget.allows(2 * gridCost) || !bent.bend(frame)) return std::nullopt;
+    if (grid.fit() < hopefulFit || !budget.allows(2 * gridCost) || !bent.bend(frame)) return std::nullopt;
     budget.spend(gridCost / 2);
     return decodeGrid(bent, budget);
 }
@@ -247,7 +248,8 @@ std::optional<Decoded> SoftReader::Inside::decodeGrid(Grid grid, Budget& budget)
     const auto known = knownModules(grid.version());
     auto now = equalize(taken, known, Taps::FiveByFive);
     auto decoded = decoder.decode(now.ratios, 4);
-    for (int round = 1; !decoded && round < rounds && budget.allows(gridCost); ++round) {
+    const int most = grid.fit() < hopefulFit ? 1 : rounds;
+    for (int round = 1; !decoded && round < most && budget.allows(gridCost); ++round) {
         budget.spend(gridCost);
         const int before = decoder.decoded();
         auto training = known;
