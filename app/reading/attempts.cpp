@@ -13,6 +13,8 @@ constexpr std::array table = {
     Attempt{"a clear code of 3 to 12 px a module", Search::FewRuns},
     Attempt{"a clear code from 2 px a module", Search::Runs},
     Attempt{"a code of which one finder is blurred, scratched or touched", Search::Thirds},
+    Attempt{"a blurred or noisy code", Search::SharpRuns},
+    Attempt{"the same with a finder that is not clear", Search::Thirds},
     Attempt{"a code of which one finder is clear", Search::NearRings},
     Attempt{"a code of which a finder cannot be seen at all", Search::Pairs},
     Attempt{"a code seen in several frames, in none well enough", Search::Together},

@@ -48,6 +48,7 @@ void guess(std::span<float> known, std::span<const float> ratios) {
 struct SoftReader::Inside {
     // Of the frame at hand.
     GreyView frame;
+    GreyView seen; // what finders are sought and grids fitted in: the frame, or `sharp`
     finding::Thresholds thresholds;
     std::optional<finding::RunScan> scan;
     std::vector<Finder> finders;
@@ -57,6 +58,7 @@ struct SoftReader::Inside {
     std::optional<Samples> samples; // of `clearest`
     std::vector<float> ratios;      // of `clearest`
     cv::Mat half, quarter;          // smaller copies, made when needed
+    cv::Mat fine, coarse, sharp;    // likewise; their memory is kept
     // From frame to frame.
     Evidence evidence;
     struct Place {
@@ -85,6 +87,7 @@ struct SoftReader::Inside {
     void addScanned(std::size_t most);
     void addFewRuns();
     void addRuns();
+    void addSharpRuns();
     void addMoreRuns();
     void addLargeRuns(const cv::Mat& smaller, float scale);
     void addRings(Area area, float module, Budget& budget);
@@ -103,7 +106,7 @@ struct SoftReader::Inside {
 /// `scale`: px of the frame in one of the picture that the crossings were found in.
 void SoftReader::Inside::addCrossings(std::span<const finding::Crossing> crossings, float scale) {
     for (const auto& crossing : crossings)
-        if (const auto f = finding::polish(frame, crossing.centre * scale, crossing.module * scale,
+        if (const auto f = finding::polish(seen, crossing.centre * scale, crossing.module * scale,
                                            finding::Measured::AlongRows))
             finders.push_back(*f);
     finding::keepBest(finders, mostFinders);
@@ -132,6 +135,21 @@ void SoftReader::Inside::addRuns() {
     addScanned(firstCrossings);
 }
 
+/// Blur fills a finder's light ring until it is as dark as a threshold between the card and the ink;
+/// noise breaks runs into pieces. A band of frequencies around those of modules undoes both. It is kept for
+/// all later searches; the equaliser, which undoes the blur itself, gets the frame as it is.
+void SoftReader::Inside::addSharpRuns() {
+    constexpr double gain = 2;
+    cv::GaussianBlur(whole(), fine, {3, 3}, 0);
+    cv::blur(whole(), coarse, {7, 7}); // of codes of 1.5 to 5 px a module
+    cv::addWeighted(fine, 1 + gain, coarse, -gain, 0, sharp);
+    seen = viewOf(sharp);
+    thresholds.measure(seen);
+    scan.emplace(seen, thresholds);
+    scan->scan(rowStep / 2, rowStep, Wanted::Clear);
+    addScanned(firstCrossings);
+}
+
 void SoftReader::Inside::addMoreRuns() {
     scan->scanPassedOver();
     scan->scan(0, rowStep, Wanted::Any);
@@ -155,7 +173,7 @@ void SoftReader::Inside::addRings(Area area, float module, Budget& budget) {
     const Area part{area.left / scale, area.top / scale, area.width / scale, area.height / scale};
     budget.spend(0.007 * part.width * part.height);
     for (const auto& ring : finding::findRings(view, part, module / static_cast<float>(scale), mostRings))
-        if (const auto f = finding::polish(frame, ring.centre * static_cast<float>(scale), module))
+        if (const auto f = finding::polish(seen, ring.centre * static_cast<float>(scale), module))
             finders.push_back(*f);
 }
 
@@ -163,7 +181,7 @@ void SoftReader::Inside::addThirds() {
     std::vector<Finder> clear;
     for (const auto& f : finders)
         if (f.quality > clearFinder && clear.size() < mostInPairs) clear.push_back(f);
-    const auto thirds = finding::seekThirds(frame, clear);
+    const auto thirds = finding::seekThirds(seen, clear);
     finders.insert(finders.end(), thirds.begin(), thirds.end());
     finding::keepBest(finders, mostFinders);
 }
@@ -217,7 +235,7 @@ std::vector<CodeFound> SoftReader::Inside::decodeTriples(const std::vector<Tripl
         if (isTried(triple)) continue;
         tried.push_back(triple);
         budget.spend(gridCost / 2);
-        const auto grid = finding::fitGrid(frame, triple);
+        const auto grid = finding::fitGrid(seen, triple);
         if (!grid) continue;
         if (auto decoded = decodeStraightOrBent(*grid, budget))
             out.push_back(report(*grid, std::move(decoded->bytes)));
@@ -228,7 +246,7 @@ std::vector<CodeFound> SoftReader::Inside::decodeTriples(const std::vector<Tripl
 std::optional<Decoded> SoftReader::Inside::decodeStraightOrBent(const Grid& grid, Budget& budget) {
     if (auto decoded = decodeGrid(grid, budget)) return decoded;
     auto bent = grid;
-    if (grid.fit() < hopefulFit || !budget.allows(2 * gridCost) || !bent.bend(frame)) return std::nullopt;
+    if (grid.fit() < hopefulFit || !budget.allows(2 * gridCost) || !bent.bend(seen)) return std::nullopt;
     budget.spend(gridCost / 2);
     return decodeGrid(bent, budget);
 }
@@ -297,7 +315,7 @@ SoftReader& SoftReader::operator=(SoftReader&&) noexcept = default;
 
 void SoftReader::begin(const GreyView& frame) {
     auto& in = *inside_;
-    in.frame = frame;
+    in.frame = in.seen = frame;
     in.scan.reset();
     in.finders.clear();
     in.tried.clear();
@@ -320,6 +338,8 @@ double SoftReader::cost(Search search) const {
         return 0.0004 * pixels;
     case Search::Runs:
         return in.scan ? 0.0002 * pixels : 0;
+    case Search::SharpRuns:
+        return 0.0012 * pixels;
     case Search::MoreRuns:
         return in.scan ? 0.0005 * pixels : 0;
     case Search::LargeRuns:
@@ -350,6 +370,9 @@ std::vector<CodeFound> SoftReader::run(Search search, Budget& budget, bool all) 
     case Search::Runs:
         in.addRuns();
         break;
+    case Search::SharpRuns:
+        in.addSharpRuns();
+        break;
     case Search::MoreRuns:
         in.addMoreRuns();
         break;
@@ -369,7 +392,7 @@ std::vector<CodeFound> SoftReader::run(Search search, Budget& budget, bool all) 
     case Search::Pairs: {
         auto best = in.finders;
         finding::keepBest(best, mostInPairs);
-        return in.decodeTriples(finding::completePairs(in.frame, best, mostTriples), budget, all);
+        return in.decodeTriples(finding::completePairs(in.seen, best, mostTriples), budget, all);
     }
     case Search::Together: {
         if (!in.clearest) return {};

@@ -17,6 +17,7 @@ enum class Search {
     LastPlace,  // where one was in the frame before
     FewRuns,    // dark and light runs along some lines, the patterns that are crossed clearly
     Runs,       // along as many again
+    SharpRuns,  // the same in a sharpened picture, which later searches use as well
     MoreRuns,   // along the lines between, and the patterns that are not clear
     LargeRuns,  // the same in a smaller picture
     Thirds,     // rings where two finders tell that the third is
