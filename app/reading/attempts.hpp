@@ -12,6 +12,8 @@ namespace kiosk::reading {
 struct Attempt {
     const char* goodFor;
     std::variant<soft::Search, Preparation> how; // by our own decoder, or by the general reader
+    /// Spared most frames of a stream in which nothing looks like a code, see Reader.
+    bool spared = false;
 };
 
 /// In the order in which they pay: share of frames gained over the time spent.

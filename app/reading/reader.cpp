@@ -10,6 +10,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr int turns = 6;         // frames of a stream: the first gets every attempt, whatever it looks like
 constexpr int smallestSide = 21; // px: a module can be no smaller
 
 bool isSane(const GreyView& frame) {
@@ -22,6 +23,7 @@ bool isSane(const GreyView& frame) {
 struct Reader::Inside {
     soft::SoftReader soft;
     GeneralReader general;
+    int turn = 0; // of the frame at hand
 
     double cost(const Attempt& attempt) {
         if (const auto* search = std::get_if<soft::Search>(&attempt.how)) return soft.cost(*search);
@@ -45,6 +47,7 @@ Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
 
 void Reader::forget() {
+    inside_->turn = 0;
     inside_->soft.forget();
     inside_->general.forget();
 }
@@ -62,6 +65,7 @@ Reading Reader::read(const GreyView& view, Budget budget, bool all, std::chrono:
     bool any = false;
     for (const auto& attempt : attempts()) {
         if (!all && !reading.codes.empty()) break;
+        if (attempt.spared && inside_->turn != 0 && !inside_->soft.seesSign()) continue;
         try {
             const auto cost = inside_->cost(attempt);
             if (cost == 0 || (any && !budget.allows(cost))) continue; // a cheaper one may still fit
@@ -80,6 +84,7 @@ Reading Reader::read(const GreyView& view, Budget budget, bool all, std::chrono:
             ++reading.faults;
         }
     }
+    inside_->turn = reading.codes.empty() ? (inside_->turn + 1) % turns : 0;
     inside_->soft.end();
     inside_->general.end(reading.codes);
     reading.sighting = inside_->soft.sighting();

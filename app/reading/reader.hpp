@@ -38,7 +38,9 @@ struct Reading {
     std::optional<Error> trouble; // the last failure of the general reader: for the log
 };
 
-/// QR format only; pass the row step; cheap attempts first, dearer ones while the budget lasts.
+/// QR format only; pass the row step; cheap attempts first, dearer ones while the budget lasts. Of the frames
+/// of a stream in which nothing looks like a code, only every sixth gets the dear ones: a card that is there
+/// for a fifth of a second has all its chances, and a camera that looks at a desk leaves the processor alone.
 /// Not thread-safe: one reader a thread (the camera thread's), so it may keep buffers and a region of
 /// interest. Owns the process of the general reader, whose start takes milliseconds: keep a reader.
 class Reader {

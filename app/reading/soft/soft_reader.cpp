@@ -25,6 +25,7 @@ constexpr int rowStep = 4;                // px between scanned lines
 constexpr std::size_t firstCrossings = 8; // are looked at closely before the others
 constexpr std::size_t mostCrossings = 32, mostFinders = 16, mostRings = 12, mostTriples = 6, mostInPairs = 6;
 constexpr float clearFinder = 0.62F; // good enough to look for its neighbours
+constexpr float plainFinder = 0.8F;  // chance hardly makes one
 constexpr float halvedFrom = 2.8F;   // px a module from which half the size is enough to see rings
 constexpr int placeKeptFrames = 10;
 constexpr double gridCost = 700;    // microseconds: fitting, sampling, decoding
@@ -421,6 +422,10 @@ void SoftReader::end() {
 void SoftReader::forget() {
     inside_->place.reset();
     inside_->evidence.forget();
+}
+
+bool SoftReader::seesSign() const {
+    return std::ranges::any_of(inside_->finders, [](const auto& f) { return f.quality > plainFinder; });
 }
 
 std::optional<Sighting> SoftReader::sighting() const {

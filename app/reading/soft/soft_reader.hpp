@@ -45,6 +45,8 @@ public:
     /// The next frame is a picture of its own.
     void forget();
 
+    /// Has anything in this frame looked like a part of a code?
+    bool seesSign() const;
     /// The symbol most clearly seen in this frame, read or not.
     std::optional<Sighting> sighting() const;
 

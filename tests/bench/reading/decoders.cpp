@@ -51,22 +51,26 @@ Contestant zxing(const std::string& how, bool thorough, std::vector<Binarizer> b
 
 class Ours : public Decoder {
 public:
-    explicit Ours(std::chrono::milliseconds budget) : budget_(budget) {}
+    Ours(std::chrono::milliseconds budget, Pictures pictures) : budget_(budget), pictures_(pictures) {}
     std::vector<Bytes> read(const reading::GreyView& picture, bool all) override {
         std::vector<Bytes> out;
         for (auto& code : reader_.read(picture, budget_, all).codes) out.push_back(std::move(code.bytes));
         return out;
     }
+    void forget() override {
+        if (pictures_ == Pictures::Single) reader_.forget();
+    }
 
 private:
     std::chrono::milliseconds budget_;
+    Pictures pictures_;
     reading::Reader reader_;
 };
 
 } // namespace
 
-Contestant ours(std::string name, std::chrono::milliseconds budget) {
-    return {std::move(name), [budget] { return std::make_unique<Ours>(budget); }};
+Contestant ours(std::string name, std::chrono::milliseconds budget, Pictures pictures) {
+    return {std::move(name), [=] { return std::make_unique<Ours>(budget, pictures); }};
 }
 
 Contestant calibration() { return zxing("LocalAverage", true, {Binarizer::LocalAverage}); }

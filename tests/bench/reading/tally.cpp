@@ -82,6 +82,10 @@ double threadMilliseconds() {
     return double(now.tv_sec) * 1e3 + double(now.tv_nsec) * 1e-6;
 }
 
+Tally::Tally(std::vector<Contestant> contestants) : contestants_(std::move(contestants)) {
+    for (const auto& contestant : contestants_) decoders_.push_back(contestant.fresh());
+}
+
 void Tally::begin(std::string group) {
     groups_.push_back({std::move(group), std::vector<Counts>(contestants_.size())});
 }
@@ -89,10 +93,11 @@ void Tally::begin(std::string group) {
 void Tally::add(const Picture& picture) {
     const reading::GreyView view{picture.grey.data(), picture.width, picture.height, picture.width};
     for (std::size_t i = 0; i < contestants_.size(); ++i) {
-        const auto decoder = contestants_[i].fresh();
+        auto& decoder = *decoders_[i];
+        decoder.forget();
         auto& counts = groups_.back().counts[i];
         const double start = threadMilliseconds();
-        const auto codes = decoder->read(view, picture.all);
+        const auto codes = decoder.read(view, picture.all);
         counts.milliseconds.push_back(threadMilliseconds() - start);
         judge(counts, picture, codes);
     }

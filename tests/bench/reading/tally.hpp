@@ -37,10 +37,10 @@ struct Group {
 /// Milliseconds of this thread's processor time.
 double threadMilliseconds();
 
-/// Reads each picture with a fresh decoder of every contestant.
+/// Reads each picture, as one of its own, with every contestant's decoder.
 class Tally {
 public:
-    explicit Tally(std::vector<Contestant> contestants) : contestants_(std::move(contestants)) {}
+    explicit Tally(std::vector<Contestant> contestants);
     void begin(std::string group);
     void add(const Picture& picture);
     /// Groups as columns: share read, misreads, then times.
@@ -51,6 +51,7 @@ public:
 
 private:
     std::vector<Contestant> contestants_;
+    std::vector<std::unique_ptr<Decoder>> decoders_;
     std::vector<Group> groups_;
 };
 
