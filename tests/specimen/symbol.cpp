@@ -1,8 +1,9 @@
 #include "tests/specimen/symbol.hpp"
 
 #include <ZXing/BitMatrix.h>
-#include <ZXing/CharacterSet.h>
-#include <ZXing/MultiFormatWriter.h>
+#include <cstdlib>
+#include <memory>
+#include <qrencode.h>
 
 namespace kiosk::specimen {
 
@@ -14,15 +15,22 @@ cv::Mat darkModules(const ZXing::BitMatrix& code) {
     return modules;
 }
 
+/// By libqrencode, which takes bytes as they are; ZXing's writer takes characters, and since 2.0 none that
+/// stand for the bytes 80 to 9F.
 cv::Mat qrModules(const std::string& bytes, Ecc ecc, bool eci) {
-    ZXing::MultiFormatWriter writer(ZXing::BarcodeFormat::QRCode);
-    writer.setEccLevel(2 * (static_cast<int>(ecc) + 1)).setMargin(0);
-    if (eci) return darkModules(writer.setEncoding(ZXing::CharacterSet::UTF8).encode(bytes, 0, 0));
-    // One character for each byte, so that the bytes stand in the code as they are; without an encoding
-    // named, the writer takes Latin-1 and leaves out the designator.
-    std::wstring characters;
-    for (const char c : bytes) characters += static_cast<wchar_t>(static_cast<unsigned char>(c));
-    return darkModules(writer.encode(characters, 0, 0));
+    constexpr unsigned utf8 = 26; // AIM ECI number
+    const std::unique_ptr<QRinput, decltype(&QRinput_free)> input(
+        QRinput_new2(0, static_cast<QRecLevel>(ecc)), QRinput_free);
+    if (!input || (eci && QRinput_appendECIheader(input.get(), utf8) != 0) ||
+        QRinput_append(input.get(), QR_MODE_8, static_cast<int>(bytes.size()),
+                       reinterpret_cast<const unsigned char*>(bytes.data())) != 0)
+        std::abort(); // a specimen that no code can hold is a mistake in the generator
+    const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(QRcode_encodeInput(input.get()), QRcode_free);
+    if (!code) std::abort();
+    cv::Mat modules(code->width, code->width, CV_8UC1);
+    for (int i = 0; i < code->width * code->width; ++i)
+        modules.at<std::uint8_t>(i / code->width, i % code->width) = (code->data[i] & 1) != 0 ? 0 : 255;
+    return modules;
 }
 
 cv::Mat fixedModules(int side) {
