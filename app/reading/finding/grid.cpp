@@ -67,8 +67,10 @@ float slantBetween(const Finder& near, const Finder& far) {
 Slant findSlant(const GreyView& picture, const std::array<Point, 3>& centres, int size, bool top, float other,
                 std::span<const Probe> timing) {
     const float step = 1.0F / static_cast<float>(size - 7); // moves the middle by a quarter of a module
+    const int steps = static_cast<int>(strongestSlant / step);
     Slant best;
-    for (float s = -strongestSlant; s <= strongestSlant; s += step) {
+    for (int i = -steps; i <= steps; ++i) {
+        const float s = static_cast<float>(i) * step;
         const Homography map(3.5F, static_cast<float>(size) - 3.5F,
                              slanted(centres, top ? s : other, top ? other : s));
         const float agreement = weighted(picture, map, timing);
@@ -102,7 +104,7 @@ Point Grid::at(float u, float v) const {
     const float x = std::clamp(u / bendStep, 0.0F, last), y = std::clamp(v / bendStep, 0.0F, last);
     const int left = static_cast<int>(x), top = static_cast<int>(y);
     const float fx = x - static_cast<float>(left), fy = y - static_cast<float>(top);
-    const auto* cell = bend_.data() + top * bendSide_ + left;
+    const auto* cell = bend_.data() + static_cast<std::ptrdiff_t>(top) * bendSide_ + left;
     const Point above = cell[0] + (cell[1] - cell[0]) * fx;
     const Point below = cell[bendSide_] + (cell[bendSide_ + 1] - cell[bendSide_]) * fx;
     const Point offset = above + (below - above) * fy;
@@ -164,62 +166,70 @@ void Grid::setBend(std::span<const Point> places, std::span<const Point> offsets
             bend_.push_back(spline.at({static_cast<float>(x * bendStep), static_cast<float>(y * bendStep)}));
 }
 
-bool Grid::bend(const GreyView& picture) {
-    const auto& layout = symbol::layout(version_);
-    const auto& probes = probesOf(version_);
-    // Each pattern, the stretches of timing between others too, is looked for a module around its place.
-    std::vector<std::pair<Point, std::vector<Probe>>> patterns;
+namespace {
+
+/// Known patterns and where their middles lie: finders and alignment patterns.
+std::vector<std::pair<Point, std::vector<Probe>>> patternsOf(int version) {
+    const auto& layout = symbol::layout(version);
+    const auto& probes = probesOf(version);
+    std::vector<std::pair<Point, std::vector<Probe>>> out;
     const auto third = static_cast<std::ptrdiff_t>(probes.finders.size() / 3);
-    const auto high = static_cast<float>(size_) - 3.5F;
-    const std::array centres{Point{3.5F, 3.5F}, Point{high, 3.5F}, Point{3.5F, high}};
-    for (std::size_t i = 0; i < 3; ++i) {
-        const auto from = probes.finders.begin() + third * static_cast<std::ptrdiff_t>(i);
-        patterns.emplace_back(centres[i], std::vector<Probe>(from, from + third));
+    const auto high = static_cast<float>(layout.size()) - 3.5F;
+    auto from = probes.finders.begin();
+    for (const Point centre : {Point{3.5F, 3.5F}, Point{high, 3.5F}, Point{3.5F, high}}) {
+        out.emplace_back(centre, std::vector<Probe>(from, from + third));
+        from += third;
     }
     for (std::size_t i = 0; i < probes.alignments.size(); ++i) {
         const auto place = layout.alignments()[i];
-        patterns.emplace_back(
-            Point{static_cast<float>(place.column) + 0.5F, static_cast<float>(place.row) + 0.5F},
-            probes.alignments[i]);
+        out.emplace_back(Point{static_cast<float>(place.column) + 0.5F, static_cast<float>(place.row) + 0.5F},
+                         probes.alignments[i]);
     }
-    const float contrast = weighted(picture, map_, probes.finders) / weightOf(probes.finders);
+    return out;
+}
+
+/// How far, in modules, a pattern lies from where `map` has it: looked for up to one and a half around.
+/// Nullopt where it agrees less than `least`.
+std::optional<Point> offsetOf(const GreyView& picture, const Homography& map, std::span<const Probe> pattern,
+                              float least) {
+    constexpr float step = 0.25F;
+    constexpr int reach = 6, side = 2 * reach + 1;
+    std::array<float, std::size_t{side} * side> surface{};
+    int best = side * side / 2;
+    const auto value = [&](int i) { return surface[static_cast<std::size_t>(i)]; };
+    for (int i = 0; i < side * side; ++i) {
+        const int column = i % side - reach, row = i / side - reach;
+        const float u = static_cast<float>(column) * step, v = static_cast<float>(row) * step;
+        float sum = 0;
+        for (const auto& p : pattern) sum += p.weight * greyAt(picture, map(p.u + u, p.v + v));
+        surface[static_cast<std::size_t>(i)] = sum;
+    }
+    for (int i = 0; i < side * side; ++i)
+        if (value(i) > value(best)) best = i;
+    const int x = best % side, y = best / side;
+    if (value(best) < least || x == 0 || y == 0 || x == side - 1 || y == side - 1) return std::nullopt;
+    // The top of the parabola through the neighbours.
+    const auto peak = [&](int stride) {
+        const float before = value(best - stride), after = value(best + stride),
+                    curve = before - 2 * value(best) + after;
+        return curve < 0 ? std::clamp(0.5F * (before - after) / curve, -0.5F, 0.5F) : 0.0F;
+    };
+    return Point{static_cast<float>(x - reach) + peak(1), static_cast<float>(y - reach) + peak(side)} * step;
+}
+
+} // namespace
+
+bool Grid::bend(const GreyView& picture) {
+    const auto& finders = probesOf(version_).finders;
+    const float contrast = weighted(picture, map_, finders) / weightOf(finders);
     std::vector<Point> places, offsets;
     float worst = 0;
-    for (const auto& [place, pattern] : patterns) {
-        constexpr float step = 0.25F;
-        constexpr int reach = 6;
-        std::array<float, (2 * reach + 1) * (2 * reach + 1)> surface{};
-        const auto value = [&](int i, int j) -> float& {
-            return surface[static_cast<std::size_t>((j + reach) * (2 * reach + 1) + i + reach)];
-        };
-        int bi = 0, bj = 0;
-        for (int j = -reach; j <= reach; ++j)
-            for (int i = -reach; i <= reach; ++i) {
-                float sum = 0;
-                for (const auto& p : pattern)
-                    sum += p.weight * greyAt(picture, map_(p.u + static_cast<float>(i) * step,
-                                                           p.v + static_cast<float>(j) * step));
-                value(i, j) = sum;
-                if (sum > value(bi, bj)) {
-                    bi = i;
-                    bj = j;
-                }
-            }
-        if (value(bi, bj) < 0.4F * contrast * weightOf(pattern) || std::abs(bi) == reach ||
-            std::abs(bj) == reach)
-            continue;
-        // The top of the parabola through the neighbours.
-        const auto peak = [](float before, float top, float after) {
-            const float curve = before - 2 * top + after;
-            return curve < 0 ? std::clamp(0.5F * (before - after) / curve, -0.5F, 0.5F) : 0.0F;
-        };
-        const float du =
-            (static_cast<float>(bi) + peak(value(bi - 1, bj), value(bi, bj), value(bi + 1, bj))) * step;
-        const float dv =
-            (static_cast<float>(bj) + peak(value(bi, bj - 1), value(bi, bj), value(bi, bj + 1))) * step;
+    for (const auto& [place, pattern] : patternsOf(version_)) {
+        const auto offset = offsetOf(picture, map_, pattern, 0.4F * contrast * weightOf(pattern));
+        if (!offset) continue;
         places.push_back(place);
-        offsets.push_back({du, dv});
-        worst = std::max({worst, std::abs(du), std::abs(dv)});
+        offsets.push_back(*offset);
+        worst = std::max({worst, std::abs(offset->x), std::abs(offset->y)});
     }
     if (places.size() < 4 || worst < 0.2F) return false;
     setBend(places, offsets);

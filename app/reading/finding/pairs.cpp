@@ -58,9 +58,12 @@ struct Search {
 template <typename Agreement>
 Found best(const Search& s, Agreement agreement) {
     Found out;
-    for (float i = -s.reach; i <= s.reach; i += 0.4F)
-        for (float j = -s.width; j <= s.width; j += 0.5F) {
-            const Point place = s.start + s.along * i + s.across * j;
+    constexpr float alongStep = 0.4F, acrossStep = 0.5F;
+    const int reach = static_cast<int>(s.reach / alongStep), width = static_cast<int>(s.width / acrossStep);
+    for (int i = -reach; i <= reach; ++i)
+        for (int j = -width; j <= width; ++j) {
+            const Point place = s.start + s.along * (static_cast<float>(i) * alongStep) +
+                                s.across * (static_cast<float>(j) * acrossStep);
             const float now = agreement(place);
             if (now > out.agreement) out = {place, now};
         }

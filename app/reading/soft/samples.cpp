@@ -14,6 +14,11 @@ constexpr float fullContrast = 0.5F;
 constexpr float clipped = 246;     // grey level
 constexpr float tooBright = -1.9F; // lighter than light: a reflection
 
+std::size_t indexOf(int x, int y, int side) {
+    const int at = y * side + x;
+    return static_cast<std::size_t>(at);
+}
+
 /// Sums over rectangles of modules.
 class Sums {
 public:
@@ -36,8 +41,8 @@ public:
     }
 
 private:
-    double& at(int x, int y) { return sums_[static_cast<std::size_t>(y * side_ + x)]; }
-    double at(int x, int y) const { return sums_[static_cast<std::size_t>(y * side_ + x)]; }
+    double& at(int x, int y) { return sums_[indexOf(x, y, side_)]; }
+    double at(int x, int y) const { return sums_[indexOf(x, y, side_)]; }
     int side_;
     std::vector<double> sums_;
 };
@@ -64,7 +69,7 @@ void Samples::takeBetween(const GreyView& picture, const finding::Grid& grid) {
             const int column = std::clamp((x - pad) / 2, 0, size_ - 1),
                       row = std::clamp((y - pad) / 2, 0, size_ - 1);
             if (i == centre(column, row)) continue;
-            values_[i] = levelled(take(picture, grid, x, y), static_cast<std::size_t>(row * size_ + column));
+            values_[i] = levelled(take(picture, grid, x, y), indexOf(column, row, size_));
         }
 }
 
@@ -102,7 +107,7 @@ void Samples::level(int version) {
     count.fill([](int, int) { return 1.0; });
     for (int y = 0; y < size_; ++y)
         for (int x = 0; x < size_; ++x) {
-            const auto i = static_cast<std::size_t>(y * size_ + x);
+            const auto i = indexOf(x, y, size_);
             const double n = count.around(x, y), mean = ones.around(x, y) / n, f = darkness.around(x, y) / n;
             const double deviation = std::sqrt(std::max(0.0, squares.around(x, y) / n - mean * mean));
             const double a = deviation / (2 * std::sqrt(f * (1 - f)));
@@ -115,7 +120,7 @@ void Samples::level(int version) {
     const float usual = std::max(1.0F, *median);
     for (int row = 0; row < size_; ++row)
         for (int column = 0; column < size_; ++column) {
-            const auto i = static_cast<std::size_t>(row * size_ + column);
+            const auto i = indexOf(column, row, size_);
             auto& value = values_[centre(column, row)];
             trust_[i] =
                 std::clamp((half_[i] / usual - leastContrast) / (fullContrast - leastContrast), 0.0F, 1.0F);
@@ -133,7 +138,7 @@ std::vector<float> Samples::plain() const {
     std::vector<float> out(trust_.size());
     for (int y = 0; y < size_; ++y)
         for (int x = 0; x < size_; ++x) {
-            const auto i = static_cast<std::size_t>(y * size_ + x);
+            const auto i = indexOf(x, y, size_);
             out[i] = values_[centre(x, y)] * trust_[i];
         }
     return out;
