@@ -273,10 +273,10 @@ std::optional<Decoded> SoftReader::Inside::decodeGrid(Grid grid, Budget& budget)
         const int before = decoder.decoded();
         auto training = known;
         decoder.teach(training);
-        guess(training, now.ratios);
+        if (round > 1 || before > 0) guess(training, now.ratios);
         now = equalize(taken, training, Taps::SevenBySeven);
         decoded = decoder.decode(now.ratios, 4);
-        if (round > 1 && decoder.decoded() == before) break;
+        if (round > 2 && decoder.decoded() == before) break;
     }
     if (!decoded && (!clearest || grid.fit() >= clearest->fit())) {
         clearest = std::move(grid);
