@@ -17,7 +17,7 @@ constexpr std::array table = {
     Attempt{"a code of which one finder is blurred, scratched or touched", Search::Thirds},
     Attempt{"a blurred or noisy code", Search::SharpRuns},
     Attempt{"the same with a finder that is not clear", Search::Thirds},
-    Attempt{"a code of which one finder is clear", Search::NearRings},
+    Attempt{"a code of which one finder is clear", Search::Alike},
     Attempt{"a code of which a finder cannot be seen at all", Search::Pairs, spared},
     Attempt{"a code seen in several frames, in none well enough", Search::Together},
     Attempt{"a code from 1.5 px a module, or among much texture", Search::MoreRuns, spared},

@@ -21,7 +21,7 @@ enum class Search {
     MoreRuns,   // along the lines between, and the patterns that are not clear
     LargeRuns,  // the same in a smaller picture
     Thirds,     // rings where two finders tell that the third is
-    NearRings,  // rings around a finder that has been found
+    Alike,      // what looks like a finder that has been found
     DenseRings, // rings where the texture is densest
     Pairs,      // two finders, the third inferred
     Together,   // this frame and those before
