@@ -12,8 +12,11 @@ namespace kiosk::reading {
 struct Attempt {
     const char* goodFor;
     std::variant<soft::Search, Preparation> how; // by our own decoder, or by the general reader
-    /// Spared most frames of a stream in which nothing looks like a code, see Reader.
-    bool spared = false;
+    enum class Due {
+        Always, // cheap: a slow machine, too, has to get as far as here
+        InTime, // while the frame's budget lasts
+        Spared  // and not on most frames of a stream in which nothing looks like a code, see Reader
+    } due = Due::InTime;
 };
 
 /// In the order in which they pay: share of frames gained over the time spent.

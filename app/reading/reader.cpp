@@ -62,14 +62,14 @@ Reading Reader::read(const GreyView& view, Budget budget, bool all, std::chrono:
     if (!isSane(view)) return reading;
     inside_->soft.begin(view);
     inside_->general.begin(view);
-    bool any = false;
     for (const auto& attempt : attempts()) {
         if (!all && !reading.codes.empty()) break;
-        if (attempt.spared && inside_->turn != 0 && !inside_->soft.seesSign()) continue;
+        if (attempt.due == Attempt::Due::Spared && inside_->turn != 0 && !inside_->soft.seesSign()) continue;
         try {
             const auto cost = inside_->cost(attempt);
-            if (cost == 0 || (any && !budget.allows(cost))) continue; // a cheaper one may still fit
-            any = true;
+            if (cost == 0) continue;
+            if (attempt.due != Attempt::Due::Always && !budget.allows(cost))
+                continue; // a cheaper one may fit
             auto codes = inside_->run(attempt, budget, all, deadline);
             if (!codes) {
                 ++reading.faults;

@@ -83,9 +83,12 @@ CodeFound SoftReader::Inside::report(const Grid& grid, Bytes bytes) {
 std::vector<CodeFound> SoftReader::Inside::decodeTriples(const std::vector<Triple>& triples, Budget& budget,
                                                          bool all) {
     std::vector<CodeFound> out;
+    bool any = false;
     for (const auto& triple : triples) {
-        if (!budget.allows(gridCost) || (!all && !out.empty())) break;
+        if (!all && !out.empty()) break;
         if (isTried(triple)) continue;
+        if (any && !budget.allows(gridCost)) break; // the likeliest is tried on the slowest machine
+        any = true;
         tried.push_back(triple);
         budget.spend(gridCost / 2);
         const auto grid = finding::fitGrid(search.seen(), triple);
