@@ -52,6 +52,11 @@ namespace kiosk {
     X(KeyInvalid)                                                                                            \
     X(ProfileWrongCard)                                                                                      \
     X(ImportInvalid)                                                                                         \
+    /* the journal */                                                                                        \
+    X(JournalBroken)     /* an entry was changed, dropped or put in; detail: the first one */                \
+    X(JournalUnsigned)   /* a signed word about it is not signed by whom it should be */                     \
+    X(JournalRolledBack) /* it ends before what the office has witnessed */                                  \
+    X(JournalForked)     /* another entry stands where the office has witnessed one */                       \
     /* delivery */                                                                                           \
     X(OfficeUnreachable)                                                                                     \
     X(OfficeUntrusted)    /* certificate or signature does not match the pinned keys */                      \

@@ -63,10 +63,9 @@ Code codeOf(CURLcode result) {
 class HttpsGateway : public Gateway {
 public:
     HttpsGateway(const OfficeLink& link, GatewayLimits limits)
-        : curl_(curl_easy_init()), url_(link.url + "/v1/parcels"), health_(link.url + "/v1/health"),
-          office_(link.officeSigning) {
+        : curl_(curl_easy_init()), url_(link.url + "/v1/parcels"), journal_(link.url + "/v1/journal"),
+          health_(link.url + "/v1/health"), office_(link.officeSigning), kioskId_(link.kioskId) {
         if (!curl_) std::abort(); // out of memory at start
-        set(CURLOPT_URL, url_.c_str());
         set(CURLOPT_PROTOCOLS_STR, "https");
         set(CURLOPT_NOSIGNAL, 1L);
         set(CURLOPT_PROXY, "");
@@ -99,8 +98,39 @@ public:
 
     tl::expected<Acknowledgement, DeliveryFailure> deliver(const Bytes& bytes,
                                                            const std::string& key) override {
+        const auto status = post(url_, bytes);
+        if (!status) return temporary(status.error().code, status.error().detail);
+        return *status == 200 ? accepted(bytes, key) : refused(*status);
+    }
+
+    Result<store::journal::Attestation> witness(const std::string& request) override {
+        using store::journal::Purpose;
+        const auto status = post(journal_, files::asBytes(request));
+        if (!status) return fail(status.error());
+        if (*status == 200) {
+            auto word = readAttestation(Purpose::Witness, answer_, office_);
+            if (!word || word->kiosk != kioskId_)
+                return fail(Code::OfficeUntrusted, "the witness is not signed by the enrolled office");
+            return word;
+        }
+        const auto reason = reasonOf(answer_).value_or("");
+        for (const auto code : {Code::JournalRolledBack, Code::JournalForked})
+            if (*status == 409 && reason.starts_with(name(code))) return fail(code, reason);
+        return fail(refused(*status).value().error);
+    }
+
+private:
+    template <typename T>
+    void set(CURLoption option, T value) {
+        if (curl_easy_setopt(curl_, option, value) != CURLE_OK)
+            std::abort(); // a bug: every option used exists in the oldest curl we build with
+    }
+
+    /// The HTTP status; the answer is in answer_.
+    Result<long> post(const std::string& url, std::span<const std::uint8_t> bytes) {
         answer_.clear();
         message_[0] = '\0';
+        set(CURLOPT_URL, url.c_str());
         set(CURLOPT_POSTFIELDS, reinterpret_cast<const char*>(bytes.data()));
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(bytes.size()));
         const auto result = curl_easy_perform(curl_);
@@ -109,18 +139,11 @@ public:
                 std::string(curl_easy_strerror(result)) + (*message_ ? ": " : "") + message_;
             const bool cut =
                 result == CURLE_SEND_ERROR || result == CURLE_RECV_ERROR || result == CURLE_GOT_NOTHING;
-            return temporary(cut && turnedAway() ? Code::OfficeUntrusted : codeOf(result), detail);
+            return fail(cut && turnedAway() ? Code::OfficeUntrusted : codeOf(result), detail);
         }
         long status = 0;
         curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &status);
-        return status == 200 ? accepted(bytes, key) : refused(status);
-    }
-
-private:
-    template <typename T>
-    void set(CURLoption option, T value) {
-        if (curl_easy_setopt(curl_, option, value) != CURLE_OK)
-            std::abort(); // a bug: every option used exists in the oldest curl we build with
+        return status;
     }
 
     /// Did the office turn our certificate away? TLS 1.3 says so only after our handshake is over, and a body
@@ -140,7 +163,6 @@ private:
         set(CURLOPT_FORBID_REUSE, 0L);
         set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
         set(CURLOPT_POST, 1L);
-        set(CURLOPT_URL, url_.c_str());
         return failed && std::string_view(message_).find("alert") != std::string_view::npos;
     }
 
@@ -183,8 +205,9 @@ private:
 
     CURL* curl_;
     curl_slist* headers_ = nullptr;
-    std::string url_, health_, answer_;
+    std::string url_, journal_, health_, answer_;
     parcel::PublicKey office_;
+    std::string kioskId_;
     char message_[CURL_ERROR_SIZE] = {};
 };
 

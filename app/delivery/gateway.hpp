@@ -4,6 +4,7 @@
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
 #include "app/delivery/parcel.hpp"
+#include "app/store/journal/attestation.hpp"
 
 #include <chrono>
 #include <memory>
@@ -25,6 +26,9 @@ public:
     virtual ~Gateway() = default;
     virtual tl::expected<parcel::Acknowledgement, DeliveryFailure> deliver(const Bytes& parcel,
                                                                            const std::string& key) = 0;
+    /// Has the office witness the journal: `request` of nextCheckpoint(). The office's word, checked to be
+    /// signed by it; else JournalRolledBack, JournalForked, or why there is none now.
+    virtual Result<store::journal::Attestation> witness(const std::string& request) = 0;
 };
 
 /// What the kiosk must know to reach its office (made at enrolment, in the data folder's keys/).

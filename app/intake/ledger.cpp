@@ -40,6 +40,15 @@ CREATE TABLE numbered (
     serial INTEGER NOT NULL,
     UNIQUE (unit, day, serial)
 ) STRICT;
+)sql"},
+                                       {2, R"sql(
+-- The office's newest signed word about each kiosk's journal, and the last contradiction.
+CREATE TABLE journal_witness (
+    kiosk TEXT PRIMARY KEY,
+    text TEXT NOT NULL DEFAULT '',
+    dispute TEXT NOT NULL DEFAULT '',
+    disputed_ms INTEGER
+) STRICT, WITHOUT ROWID;
 )sql"}};
 
 constexpr std::string_view columns = "SELECT key, content_hash, kiosk, procedure, reference, dossier_code, "
@@ -72,11 +81,17 @@ public:
     explicit InSqlite(std::shared_ptr<Db> db) : db_(std::move(db)) {}
 
     Result<void> enrol(const KioskRow& kiosk) override {
+        store::Transaction transaction(*db_);
+        if (!transaction.begun()) return transaction.begun();
+        Statement forget(*db_, "DELETE FROM journal_witness WHERE kiosk = ?");
+        if (auto done = forget.add(kiosk.id).run(); !done) return done;
         Statement insert(
             *db_,
             "INSERT INTO kiosk(id, fingerprint, signing) VALUES (?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
             "fingerprint = excluded.fingerprint, signing = excluded.signing, revoked = 0");
-        return insert.add(kiosk.id).add(kiosk.fingerprint).add(kiosk.signing).run();
+        if (auto done = insert.add(kiosk.id).add(kiosk.fingerprint).add(kiosk.signing).run(); !done)
+            return done;
+        return transaction.commit();
     }
 
     Result<bool> revoke(const std::string& kioskId) override {
@@ -137,7 +152,46 @@ public:
         return entries(query, false);
     }
 
+    Result<Witnessed> witnessed(const std::string& kioskId) override {
+        Statement query(*db_, std::string(witnessColumns) + "WHERE kiosk = ?");
+        const auto row = query.add(kioskId).step();
+        if (!row) return fail(row.error());
+        if (!*row) return Witnessed{kioskId, {}, {}, std::nullopt};
+        return witnessedOf(query);
+    }
+
+    Result<void> witness(const std::string& kioskId, const std::string& text) override {
+        Statement upsert(*db_, "INSERT INTO journal_witness(kiosk, text) VALUES (?, ?) "
+                               "ON CONFLICT(kiosk) DO UPDATE SET text = excluded.text");
+        return upsert.add(kioskId).add(text).run();
+    }
+
+    Result<void> dispute(const std::string& kioskId, const std::string& what, Instant at) override {
+        Statement upsert(*db_, "INSERT INTO journal_witness(kiosk, dispute, disputed_ms) VALUES (?, ?, ?) "
+                               "ON CONFLICT(kiosk) DO UPDATE SET dispute = excluded.dispute, "
+                               "disputed_ms = excluded.disputed_ms");
+        return upsert.add(kioskId).add(what).add(at.ms).run();
+    }
+
+    Result<std::vector<Witnessed>> witnessedKiosks() override {
+        Statement query(*db_, std::string(witnessColumns) + "ORDER BY kiosk");
+        std::vector<Witnessed> out;
+        for (;;) {
+            const auto row = query.step();
+            if (!row) return fail(row.error());
+            if (!*row) return out;
+            out.push_back(witnessedOf(query));
+        }
+    }
+
 private:
+    static constexpr std::string_view witnessColumns =
+        "SELECT kiosk, text, dispute, disputed_ms FROM journal_witness ";
+    static Witnessed witnessedOf(const Statement& q) {
+        return {q.text(0), q.text(1), q.text(2),
+                q.isNull(3) ? std::nullopt : std::optional(Instant{q.integer(3)})};
+    }
+
     std::shared_ptr<Db> db_;
 };
 

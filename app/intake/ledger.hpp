@@ -29,6 +29,14 @@ struct Entry {
     std::string document;        // the exported JSON: personal data
 };
 
+/// What the office has witnessed of a kiosk's journal.
+struct Witnessed {
+    std::string kiosk;
+    std::string text;    // signed by the office (journal::Purpose::Witness); empty: nothing yet
+    std::string dispute; // a Code's name: its journal last came with a contradiction; else empty
+    std::optional<Instant> disputedAt; // when
+};
+
 /// A dossier code and where it comes from.
 struct Allocated {
     std::string code;
@@ -47,7 +55,8 @@ public:
 class Ledger {
 public:
     virtual ~Ledger() = default;
-    /// Replaces the keys of a kiosk of the same id; the earlier certificate is forgotten.
+    /// Replaces the keys of a kiosk of the same id; the earlier certificate is forgotten, and so is what was
+    /// witnessed of its journal: it may start with an empty data folder.
     virtual Result<void> enrol(const KioskRow& kiosk) = 0;
     /// False: no such kiosk.
     virtual Result<bool> revoke(const std::string& kioskId) = 0;
@@ -60,6 +69,15 @@ public:
     virtual Result<void> markExported(const std::string& key) = 0;
     /// Newest first, without documents.
     virtual Result<std::vector<Entry>> list(std::size_t limit) = 0;
+
+    /// Of a kiosk that was never heard of: an empty one.
+    virtual Result<Witnessed> witnessed(const std::string& kioskId) = 0;
+    /// Durable when it returns.
+    virtual Result<void> witness(const std::string& kioskId, const std::string& text) = 0;
+    /// Stays for staff to see, whatever the kiosk sends later.
+    virtual Result<void> dispute(const std::string& kioskId, const std::string& what, Instant at) = 0;
+    /// Every kiosk that was heard of.
+    virtual Result<std::vector<Witnessed>> witnessedKiosks() = 0;
 };
 
 /// SQLite ledger and the built-in numbering "<unit>-<yymmdd>-<serial, 4 digits or more>", from 0001 per unit

@@ -1,8 +1,9 @@
-// kiosk-intake: the office's side. init, enrol, serve, list, show, revoke, admit.
+// kiosk-intake: the office's side. init, enrol, serve, list, show, revoke, admit, journal.
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
 #include "app/intake/receiver.hpp"
 #include "app/intake/server.hpp"
+#include "app/store/journal/attestation.hpp"
 
 #include <CLI/CLI.hpp>
 #include <csignal>
@@ -103,6 +104,28 @@ int runAdmit(const Options& o) {
     });
 }
 
+/// What the office has witnessed of its kiosks' journals; of one kiosk its signed word, for
+/// `kiosk journal verify --witness`.
+int runJournal(const Options& o) {
+    return withLedger(o, [&](const Office&, SqliteLedger& store) {
+        const auto kiosks = store.ledger->witnessedKiosks();
+        if (!kiosks) return failed(kiosks.error());
+        for (const auto& k : *kiosks) {
+            if (o.kiosk.empty()) {
+                const auto head = store::journal::peekHead(k.text);
+                std::cout << k.kiosk << "\twitnessed up to entry " << (head ? head->sequence : 0);
+                if (k.disputedAt) std::cout << "\tDISPUTED " << k.disputedAt->iso() << " " << k.dispute;
+                std::cout << "\n";
+            } else if (k.kiosk == o.kiosk) {
+                std::cout << k.text << "\n";
+                return 0;
+            }
+        }
+        if (o.kiosk.empty()) return 0;
+        return failed({Code::KeyMissing, "no journal of a kiosk of this id was witnessed"});
+    });
+}
+
 int runServe(const Options& o) {
     sigset_t signals;
     sigemptyset(&signals);
@@ -166,6 +189,8 @@ int main(int argc, char** argv) {
     revoke->add_option("--kiosk", o.kiosk, "kiosk id")->required();
     auto* admit = add("admit", "import a quarantined parcel after checking it by hand");
     admit->add_option("what", o.what, "the .parcel file in quarantine/")->required();
+    auto* journal = add("journal", "what was witnessed of the kiosks' journals, and contradictions");
+    journal->add_option("--kiosk", o.kiosk, "print the signed word about this one");
     CLI11_PARSE(app, argc, argv);
     if (*init) return runInit(o);
     if (*enrol) return runEnrol(o);
@@ -173,5 +198,6 @@ int main(int argc, char** argv) {
     if (*list) return runList(o);
     if (*show) return runShow(o);
     if (*revoke) return runRevoke(o);
+    if (*journal) return runJournal(o);
     return runAdmit(o);
 }

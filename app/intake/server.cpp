@@ -2,7 +2,7 @@
 
 #include "app/base/crypto.hpp"
 #include "app/base/worker.hpp"
-#include "app/intake/receiver.hpp"
+#include "app/intake/witness.hpp"
 
 #include <future>
 #include <httplib.h>
@@ -80,7 +80,16 @@ struct Server::Impl {
     void takeParcel(const httplib::Request& request, httplib::Response& response) {
         const Bytes bytes(request.body.begin(), request.body.end());
         const auto fingerprint = peerOf(request);
-        const Reply reply = onOwner([&] { return receiver->receive(bytes, fingerprint, now()); });
+        answer(onOwner([&] { return receiver->receive(bytes, fingerprint, now()); }), response);
+    }
+
+    void takeCheckpoint(const httplib::Request& request, httplib::Response& response) {
+        const auto fingerprint = peerOf(request);
+        answer(onOwner([&] { return witness(office, *store.ledger, request.body, fingerprint, now()); }),
+               response);
+    }
+
+    void answer(const Reply& reply, httplib::Response& response) const {
         log(std::to_string(reply.status) + " " + reply.logLine);
         response.status = reply.status;
         if (reply.retryAfter > 0) response.set_header("Retry-After", std::to_string(reply.retryAfter));
@@ -97,6 +106,8 @@ struct Server::Impl {
         http->new_task_queue = [] { return new httplib::ThreadPool(threads); };
         http->Post("/v1/parcels",
                    [this](const auto& request, auto& response) { takeParcel(request, response); });
+        http->Post("/v1/journal",
+                   [this](const auto& request, auto& response) { takeCheckpoint(request, response); });
         http->Get("/v1/health", [](const auto&, auto& response) {
             response.set_content("{\"status\":\"ok\"}", "application/json");
         });

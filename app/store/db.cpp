@@ -43,7 +43,8 @@ Result<void> migrate(Db& db, std::span<const Migration> schema) {
                     "file version " + std::to_string(*found) + ", program knows " + std::to_string(newest));
     for (const auto& step : schema) {
         if (step.version <= *found) continue;
-        if (step.version > 1)
+        if (*found >
+            0) // of a new file there is nothing to keep, and a salvage still needs the last good copy
             if (auto kept = db.backup(); !kept) return kept;
         Transaction transaction(db);
         if (!transaction.begun()) return fail(transaction.begun().error());

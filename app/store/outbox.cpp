@@ -33,7 +33,7 @@ constexpr std::string_view rowColumns = "SELECT reference, procedure, state, dos
 } // namespace
 
 Outbox::Outbox(Db& db, std::string folder)
-    : db_(db), folder_(std::move(folder)), keeper_(std::make_unique<SlotKeeper>(folder_)) {}
+    : db_(db), folder_(std::move(folder)), journal_(db), keeper_(std::make_unique<SlotKeeper>(folder_)) {}
 Outbox::~Outbox() = default;
 
 Result<void> Outbox::checkRoom() const {
@@ -98,6 +98,10 @@ Result<bool> Outbox::commit(const QueuedParcel& parcel, const FreeSlot& slot) {
     auto done = transaction.begun();
     if (done) done = insert(parcel, slot.name);
     if (done && changes(db_) == 0) return false;
+    if (done)
+        done = journal_.append(journal::DossierConfirmed{{journal::Reference::of(parcel.key),
+                                                          journal::ProcedureCode::of(parcel.procedure)}},
+                               parcel.createdAt);
     if (done) done = oneFlush_ && writing->inPlace ? slot::land(*writing) : slot::finish(*writing);
     if (done) done = transaction.commit();
     if (!done) return fail(done.error());
@@ -161,6 +165,8 @@ Result<std::optional<Instant>> Outbox::nextDue() const {
 Result<void> Outbox::acknowledged(const std::string& key, const std::string& dossierCode,
                                   const std::string& ackJson, Instant at) {
     std::string slot;
+    Transaction transaction(db_);
+    if (!transaction.begun()) return transaction.begun();
     {
         Statement update(db_, "UPDATE outbox SET state = 'acknowledged', dossier_code = ?, acknowledgement = "
                               "?, settled_ms = ?, reason = '' "
@@ -171,6 +177,9 @@ Result<void> Outbox::acknowledged(const std::string& key, const std::string& dos
         slot = update.text(0);
         if (auto done = update.run(); !done) return done;
     }
+    auto done = journal_.append(journal::DossierDelivered{{journal::Reference::of(key)}}, at);
+    if (done) done = transaction.commit();
+    if (!done) return done;
     const auto held = slot.empty() ? std::nullopt : slot::read(folder_, slot).value_or(std::nullopt);
     if (held && held->key == key) freeSlot(slot, false);
     return {};
@@ -182,18 +191,31 @@ Result<void> Outbox::postponed(const std::string& key, Code reason, Instant next
     return update.add(name(reason)).add(nextTry.ms).add(key).run();
 }
 
+/// Changes a row and tells the journal, both or neither; nothing where there is no such row.
+Result<void> Outbox::changeAndTell(Statement& change, const journal::Event& event, Instant at) {
+    Transaction transaction(db_);
+    auto done = transaction.begun();
+    if (done) done = change.run();
+    if (done && changes(db_) == 0) return {};
+    if (done) done = journal_.append(event, at);
+    if (done) done = transaction.commit();
+    return done;
+}
+
 Result<void> Outbox::refused(const std::string& key, Code reason, Instant at) {
     Statement update(
         db_, "UPDATE outbox SET state = 'refused', attempts = attempts + 1, reason = ?, settled_ms = ? "
              "WHERE key = ? AND state = 'queued'");
-    return update.add(name(reason)).add(at.ms).add(key).run();
+    update.add(name(reason)).add(at.ms).add(key);
+    return changeAndTell(update, journal::DossierRefused{{journal::Reference::of(key), reason}}, at);
 }
 
 Result<void> Outbox::requeue(const std::string& key, Instant at) {
     Statement update(db_,
                      "UPDATE outbox SET state = 'queued', attempts = 0, settled_ms = NULL, next_try_ms = ? "
                      "WHERE key = ? AND state = 'refused'");
-    return update.add(at.ms).add(key).run();
+    update.add(at.ms).add(key);
+    return changeAndTell(update, journal::DossierQueuedAgain{{journal::Reference::of(key)}}, at);
 }
 
 Result<void> Outbox::dueNow() {
@@ -242,8 +264,15 @@ Result<std::vector<QueueRow>> Outbox::rows(std::size_t limit) const {
 
 Result<int> Outbox::expire(Instant now, int days) {
     Statement remove(db_, "DELETE FROM outbox WHERE state = 'acknowledged' AND settled_ms < ?");
-    if (auto done = remove.add(now.ms - days * 86'400'000LL).run(); !done) return fail(done.error());
-    return changes(db_);
+    Transaction transaction(db_);
+    auto done = transaction.begun();
+    if (done) done = remove.add(now.ms - days * 86'400'000LL).run();
+    const int gone = done ? changes(db_) : 0;
+    if (done && gone > 0)
+        done = journal_.append(journal::DossiersExpired{{journal::Count(static_cast<unsigned>(gone))}}, now);
+    if (done) done = transaction.commit();
+    if (!done) return fail(done.error());
+    return gone;
 }
 
 Result<void> Outbox::findFreeSlots() {

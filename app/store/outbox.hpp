@@ -6,6 +6,7 @@
 #include "app/base/secret.hpp"
 #include "app/base/time.hpp"
 #include "app/store/db.hpp"
+#include "app/store/journal/journal.hpp"
 
 #include <memory>
 #include <optional>
@@ -108,6 +109,7 @@ private:
     Result<bool> isQueued(const QueuedParcel& parcel);
     /// False: the key is queued already, nothing was done.
     Result<bool> commit(const QueuedParcel& parcel, const FreeSlot& slot);
+    Result<void> changeAndTell(Statement& change, const journal::Event& event, Instant at);
     Result<void> insert(const QueuedParcel& parcel, const std::string& slot);
     Result<int> adopt(const QueuedParcel& parcel, const std::string& slot);
     Result<void> writeMissingFiles(const std::vector<std::string>& slotsWithParcels);
@@ -118,6 +120,7 @@ private:
     bool oneFlush_ = false;             // slot::flushCovers()
     std::vector<FreeSlot> free_;        // slots ready to be overwritten; settled ones last
     int lastSlot_ = 0;                  // the highest number given away, made or not
+    Journal journal_;                   // told in the transaction that changes the row
     std::unique_ptr<Statement> insert_; // prepared by the first use
     std::unique_ptr<SlotKeeper> keeper_;
 };

@@ -4,6 +4,7 @@
 #include "app/base/files.hpp"
 #include "app/base/text.hpp"
 #include "app/store/csv.hpp"
+#include "app/store/journal/journal.hpp"
 #include "app/store/sql.hpp"
 
 #include <algorithm>
@@ -42,6 +43,8 @@ std::map<std::string, ProfileAnswer> readAnswers(const Json& json) {
             out[key] = {value.at(0).get<std::string>(), *date};
     return out;
 }
+
+journal::Count count(int n) { return journal::Count(static_cast<std::uint64_t>(n)); }
 
 /// An erasure is in this file before it is in the database, so that no restore can undo it.
 Result<void> appendErasure(const std::string& path, const std::string& name, Instant at) {
@@ -206,13 +209,20 @@ Result<void> Profiles::erase(const CardKey& card, Date) {
     if (auto done = note.add(name).add(at.ms).run(); !done) return done;
     Statement remove(db_, "DELETE FROM profile WHERE name = ?");
     if (auto done = remove.add(name).run(); !done) return done;
+    if (auto done = Journal(db_).append(journal::ProfileErased{}, at); !done) return done;
     return transaction.commit();
 }
 
 Result<int> Profiles::expire(Date today) {
     Statement remove(db_, "DELETE FROM profile WHERE ends_on < ?");
-    if (auto done = remove.add(today.iso()).run(); !done) return fail(done.error());
-    return changes(db_);
+    Transaction transaction(db_);
+    auto done = transaction.begun();
+    if (done) done = remove.add(today.iso()).run();
+    const int gone = done ? changes(db_) : 0;
+    if (done && gone > 0) done = Journal(db_).append(journal::ProfilesExpired{{count(gone)}}, now());
+    if (done) done = transaction.commit();
+    if (!done) return fail(done.error());
+    return gone;
 }
 
 Result<void> Profiles::storeRecords(const CardKey& card, std::map<std::string, ProfileAnswer> records,
@@ -261,6 +271,8 @@ Result<Profiles::ImportReport> Profiles::import(const std::string& csvPath, Date
         else
             return fail(stored.error());
     }
+    const journal::RecordsImported imported{{count(report.rows), count(report.people)}};
+    if (auto told = Journal(db_).append(imported, now()); !told) return fail(told.error());
     return report;
 }
 

@@ -3,6 +3,7 @@
 #include "app/base/files.hpp"
 #include "app/base/time.hpp"
 #include "app/store/db.hpp"
+#include "app/store/journal/journal.hpp"
 #include "app/store/sql.hpp"
 
 #include <filesystem>
@@ -43,6 +44,8 @@ constexpr Table tables[] = {
      "key, reference, procedure, subject, slot, state, created_ms, next_try_ms, attempts, reason, "
      "dossier_code, acknowledgement, "
      "settled_ms, bytes"},
+    {"journal", "sequence", "sequence, at_ms, account, kind, body, hash"},
+    {"journal_attestation", "purpose", "purpose, text"},
 };
 
 /// Copies the row at hand; false: the target refused it (already there).
@@ -148,6 +151,8 @@ Result<Opened> openOrSalvage(const std::string& path) {
     if (!error) opened.salvaged = carryOver(copy, opened.db);
     if (fs::exists(backupPath(path))) opened.salvaged += carryOver(backupPath(path), opened.db);
     auto done = replayErasures(opened.db);
+    const journal::Count rows(static_cast<std::uint64_t>(opened.salvaged));
+    if (done) done = Journal(opened.db).append(journal::DatabaseSalvaged{{rows}}, now());
     if (done) done = transaction.commit();
     for (const char* part : {"", "-wal", "-shm"}) fs::remove(copy + part, error);
     if (!done) return fail(done.error());

@@ -2,6 +2,7 @@
 
 #include "app/base/crypto.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace kiosk {
@@ -13,6 +14,8 @@ double random01() {
     for (const auto b : bytes) n = n << 8U | b;
     return n / 4294967296.0;
 }
+
+constexpr std::chrono::milliseconds witnessEvery = std::chrono::minutes(1);
 
 } // namespace
 
@@ -69,8 +72,21 @@ void DeliveryWorker::cycle() {
             });
         },
         [this](std::optional<Instant> due) {
-            end(due.value_or(Instant{std::numeric_limits<std::int64_t>::max()}));
+            witness(due.value_or(Instant{std::numeric_limits<std::int64_t>::max()}));
         });
+}
+
+/// Nothing is left to deliver: the office is shown how the journal goes on, at most once a minute.
+void DeliveryWorker::witness(Instant due) {
+    if (now() < witnessDue_) return end(std::min(due, witnessDue_));
+    witnessDue_ = Instant{now().ms + witnessEvery.count()};
+    disk_.nextCheckpoint([this, due](std::string request) {
+        const auto next = std::min(due, witnessDue_);
+        if (request.empty() || stopping_) return end(next);
+        worker_.post([this, next, request = std::move(request)] {
+            disk_.keepWitness(gateway_->witness(request), [this, next] { end(next); });
+        });
+    });
 }
 
 } // namespace kiosk

@@ -27,13 +27,15 @@ public:
 
 private:
     void cycle();
+    void witness(Instant due);
     void end(Instant due);
 
     std::unique_ptr<Gateway> gateway_;
     DiskWorker& disk_;
     std::atomic<bool> stopping_ = false;
     std::atomic<bool> busy_ = false;      // a cycle is under way; its callbacks use this object
-    OfficeRest rest_;                     // used only by the cycle under way
+    OfficeRest rest_;                     // used only by the cycle under way, and so is
+    Instant witnessDue_;                  // before which the journal is not shown again
     std::atomic<std::int64_t> dueMs_ = 0; // 0: look at once
     std::atomic<bool> wasDown_ = false;
     Worker worker_; // last: stops first

@@ -4,6 +4,7 @@
 #include "app/base/files.hpp"
 #include "app/base/log.hpp"
 #include "app/base/text.hpp"
+#include "app/delivery/checkpoint.hpp"
 
 #include <cctype>
 
@@ -43,7 +44,7 @@ KeptProfile keptOf(const store::Profile& p) {
 struct DiskWorker::Inside {
     Inside(DiskSettings s, store::Db database, Secret<Bytes> key, Inbox<Event>& events)
         : settings(std::move(s)), db(std::move(database)), deviceKey(std::move(key)), profiles(db, deviceKey),
-          outbox(db, store::outboxFolder(settings.dataFolder)), packer(std::move(settings.link)),
+          outbox(db, store::outboxFolder(settings.dataFolder)), journal(db), packer(settings.link),
           inbox(events) {
         packer.prepare();
     }
@@ -53,11 +54,22 @@ struct DiskWorker::Inside {
     Secret<Bytes> deviceKey;
     store::Profiles profiles;
     store::Outbox outbox;
+    store::Journal journal;
     Packer packer;
     Inbox<Event>& inbox;
     Worker worker; // last: stops first, after finishing what was asked
 
     static Date today() { return now().dateInVietnam(); }
+
+    /// What it tells of has happened; that it could not be written is for the log.
+    void tell(const store::journal::Event& fact) {
+        if (auto told = journal.append(fact, now()); !told) log::warn("journal", told.error());
+    }
+    void tellIfNew(const store::journal::Event& fact) {
+        if (auto told = journal.appendIfNew(fact, now()); !told) log::warn("journal", told.error());
+    }
+    void tellOfTheStart(int parcelsRestored);
+    void trimJournal();
 
     /// Finds "the same person, the same procedure" again without keeping the number.
     std::string subject(const std::string& personalNumber, const std::string& procedure) const {
@@ -65,8 +77,31 @@ struct DiskWorker::Inside {
     }
 };
 
+void DiskWorker::Inside::tellOfTheStart(int parcelsRestored) {
+    using namespace store::journal;
+    tell(Started{});
+    tellIfNew(Migrated{{Count(static_cast<std::uint64_t>(store::kioskSchema().back().version))}});
+    tellIfNew(KeysInUse{{KeyId::of(verifyKeyOf(settings.link.kioskSigning)),
+                         KeyId::of(settings.link.officeSigning), KeyId::of(settings.link.officeSealing)}});
+    if (parcelsRestored > 0) tell(ParcelsRestored{{Count(static_cast<std::uint64_t>(parcelsRestored))}});
+}
+
+/// Old entries go as far as the office has witnessed them.
+void DiskWorker::Inside::trimJournal() {
+    using namespace store::journal;
+    const auto text = journal.witnessText();
+    if (!text || text->empty()) return;
+    const auto word = readAttestation(Purpose::Witness, *text, settings.link.officeSigning);
+    const Instant before{now().ms - settings.keepJournalDays * 86'400'000LL};
+    const auto gone = word ? journal.trim(before, *word, settings.link.kioskSigning, now())
+                           : Result<int>(fail(word.error()));
+    if (!gone) log::warn("journal not trimmed", gone.error());
+}
+
 DiskWorker::DiskWorker(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
-DiskWorker::~DiskWorker() = default;
+DiskWorker::~DiskWorker() {
+    inside_->worker.post([in = inside_.get()] { in->tell(store::journal::Stopped{}); });
+}
 
 Result<std::unique_ptr<DiskWorker>> DiskWorker::open(DiskSettings settings, Inbox<Event>& inbox) {
     auto key = files::deviceKey(store::deviceKeyFile(settings.dataFolder));
@@ -81,6 +116,7 @@ Result<std::unique_ptr<DiskWorker>> DiskWorker::open(DiskSettings settings, Inbo
     if (!adopted) return fail(adopted.error());
     if (*adopted > 0)
         log::warn("parcels put back into the queue from their sealed files: " + std::to_string(*adopted));
+    inside->tellOfTheStart(*adopted);
     std::unique_ptr<DiskWorker> worker(new DiskWorker(std::move(inside)));
     worker->housekeeping();
     return worker;
@@ -220,7 +256,34 @@ void DiskWorker::housekeeping() {
         if (auto gone = in->outbox.expire(now(), in->settings.keepAcknowledgedDays); !gone)
             log::warn("queue", gone.error());
         if (auto gone = in->profiles.expire(Inside::today()); !gone) log::warn("profiles", gone.error());
-        if (auto copy = in->db.backup(); !copy) log::warn("backup", copy.error());
+        in->trimJournal();
+        const auto copy = in->db.backup();
+        if (copy) return in->tell(store::journal::BackupMade{});
+        log::warn("backup", copy.error());
+        in->tell(store::journal::BackupFailed{{copy.error().code}});
+    });
+}
+
+void DiskWorker::nextCheckpoint(std::function<void(std::string)> ask) {
+    inside_->worker.post([in = inside_.get(), ask = std::move(ask)] {
+        const auto& link = in->settings.link;
+        auto request = kiosk::nextCheckpoint(in->journal, link.kioskId, link.kioskSigning, now());
+        if (!request) log::warn("journal", request.error());
+        ask(request ? std::move(*request) : std::string());
+    });
+}
+
+void DiskWorker::keepWitness(Result<store::journal::Attestation> word, std::function<void()> done) {
+    inside_->worker.post([in = inside_.get(), word = std::move(word), done = std::move(done)] {
+        if (word) {
+            if (auto kept = in->journal.keepWitness(*word); !kept) log::warn("journal", kept.error());
+        } else {
+            const auto code = word.error().code;
+            log::warn("journal not witnessed", word.error());
+            if (code == Code::JournalRolledBack || code == Code::JournalForked)
+                in->tellIfNew(store::journal::OfficeDisputed{{code}});
+        }
+        done();
     });
 }
 

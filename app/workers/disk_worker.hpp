@@ -8,6 +8,7 @@
 #include "app/delivery/sender.hpp"
 #include "app/flow/effect.hpp"
 #include "app/flow/event.hpp"
+#include "app/store/journal/journal.hpp"
 #include "app/store/outbox.hpp"
 #include "app/store/profiles.hpp"
 
@@ -22,6 +23,7 @@ struct DiskSettings {
     OfficeLink link;
     int profileKeepDays = 365;
     int keepAcknowledgedDays = 30;
+    int keepJournalDays = 5 * 366; // entries that the office has witnessed
 };
 
 /// Every call returns at once; the work happens on the disk thread in the order asked. Destruction finishes
@@ -50,6 +52,10 @@ public:
     void apply(Verdict verdict, std::function<void()> done);
     /// The link is back: what waits is due now.
     void dueNow(std::function<void()> done);
+    /// Calls `ask` on the disk thread with what the office is to witness of the journal; empty: nothing new.
+    void nextCheckpoint(std::function<void(std::string request)> ask);
+    /// Keeps the office's word, or tells the journal and the log that it contradicts; then calls `done`.
+    void keepWitness(Result<store::journal::Attestation> word, std::function<void()> done);
     /// Once a day: what has ended is removed, a backup is made.
     void housekeeping();
 

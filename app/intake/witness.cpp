@@ -1,0 +1,94 @@
+#include "app/intake/witness.hpp"
+
+#include "app/delivery/checkpoint.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace kiosk::intake {
+namespace {
+
+using Json = nlohmann::json;
+using store::journal::Attestation;
+using store::journal::Head;
+using store::journal::Purpose;
+
+Reply refuse(int status, Code code, const std::string& reason, const std::string& kiosk,
+             const std::string& word = {}) {
+    Json body = {{"error", name(code)}, {"reason", reason}};
+    if (!word.empty()) body["witness"] = word;
+    return {status, body.dump(), "journal of kiosk " + kiosk + ": " + std::string(name(code)), 0};
+}
+
+Reply later(const Error& error, const std::string& kiosk) {
+    auto reply = refuse(503, error.code, "the office cannot store now", kiosk);
+    reply.logLine += " (" + error.detail + ")";
+    reply.retryAfter = 30;
+    return reply;
+}
+
+/// Does the way from `from` over the links pass through `standing` and end at `end`? A word of ours that lies
+/// before `from` needs no look: `from` is one too, and was only given because it followed.
+std::optional<Code> objection(const Head& from, const CheckpointRequest& request, const Head& end,
+                              const std::optional<Head>& standing) {
+    if (standing && end.sequence < standing->sequence) return Code::JournalRolledBack;
+    Head at = from;
+    bool passed = !standing || standing->sequence < from.sequence || *standing == from;
+    for (const auto& link : request.links) {
+        at = store::journal::follow(at, link);
+        if (standing && at.sequence == standing->sequence) passed = at == *standing;
+    }
+    return passed && at == end ? std::nullopt : std::optional(Code::JournalForked);
+}
+
+/// The word that stands for this kiosk, checked: a ledger that was tampered with must not vouch for anything.
+Result<std::optional<Head>> standingOf(const Witnessed& known, const Office& office) {
+    if (known.text.empty()) return std::nullopt;
+    const auto word = readAttestation(Purpose::Witness, known.text, office.signingPublic);
+    if (!word) return fail(Code::StoreDamaged, "the witness of kiosk " + known.kiosk + " is not ours");
+    return std::optional(word->head);
+}
+
+Reply judge(const Office& office, Ledger& ledger, const KioskRow& kiosk, const CheckpointRequest& request,
+            Instant now) {
+    const auto checkpoint = readAttestation(Purpose::Checkpoint, request.checkpoint, kiosk.signing);
+    if (!checkpoint || checkpoint->kiosk != kiosk.id)
+        return refuse(422, Code::JournalUnsigned, "the checkpoint is not signed by this kiosk", kiosk.id);
+    Head from = store::journal::genesis();
+    if (!request.known.empty()) {
+        const auto known = readAttestation(Purpose::Witness, request.known, office.signingPublic);
+        if (!known || known->kiosk != kiosk.id)
+            return refuse(422, Code::JournalUnsigned, "the witness it goes on from is not ours", kiosk.id);
+        from = known->head;
+    }
+    const auto known = ledger.witnessed(kiosk.id);
+    if (!known) return later(known.error(), kiosk.id);
+    const auto standing = standingOf(*known, office);
+    if (!standing) return later(standing.error(), kiosk.id);
+    if (const auto code = objection(from, request, checkpoint->head, *standing)) {
+        if (auto noted = ledger.dispute(kiosk.id, std::string(name(*code)), now); !noted)
+            return later(noted.error(), kiosk.id);
+        return refuse(409, *code, "the journal does not go on from what this office has witnessed", kiosk.id,
+                      known->text);
+    }
+    const auto word = attest(Purpose::Witness, kiosk.id, checkpoint->head, now, office.signing);
+    if (auto kept = ledger.witness(kiosk.id, word.text); !kept) return later(kept.error(), kiosk.id);
+    return {200, word.text,
+            "journal of kiosk " + kiosk.id + ": witnessed up to entry " +
+                std::to_string(checkpoint->head.sequence),
+            0};
+}
+
+} // namespace
+
+Reply witness(const Office& office, Ledger& ledger, std::string_view text, const std::string& fingerprint,
+              Instant now) {
+    const auto kiosk = ledger.kioskOf(fingerprint);
+    if (!kiosk) return later(kiosk.error(), "?");
+    if (!*kiosk || (*kiosk)->revoked)
+        return refuse(403, Code::OfficeRefused, "this kiosk is not enrolled here", "unknown or revoked");
+    const auto request = readCheckpointRequest(text);
+    if (!request) return refuse(422, request.error().code, request.error().detail, (*kiosk)->id);
+    return judge(office, ledger, **kiosk, *request, now);
+}
+
+} // namespace kiosk::intake
