@@ -6,6 +6,7 @@
 #include "app/base/log.hpp"
 #include "app/commands/cache.hpp"
 #include "app/commands/find.hpp"
+#include "app/commands/journal.hpp"
 #include "app/commands/keys.hpp"
 #include "app/commands/queue.hpp"
 #include "app/commands/read.hpp"
@@ -89,7 +90,9 @@ struct CommandLine {
     std::string csv;
     kiosk::SelftestOptions selftest;
     CLI::App *readCommand = nullptr, *findCommand = nullptr, *queueCommand = nullptr,
-             *importCommand = nullptr, *keysCheck = nullptr, *selftestCommand = nullptr;
+             *importCommand = nullptr, *keysCheck = nullptr, *selftestCommand = nullptr,
+             *journalVerify = nullptr, *journalList = nullptr;
+    std::string witness;
     CLI::Option* findText = nullptr;
 };
 
@@ -157,7 +160,15 @@ void addOfficeCommands(CommandLine& line) {
     line.importCommand->add_option("FILE", line.csv, "the CSV file")->required();
     auto* keys = cli.add_subcommand("keys", "The kiosk's and the office's keys.")->require_subcommand(1);
     line.keysCheck = keys->add_subcommand("check", "Check that the keys are there, whole and private.");
-    for (auto* sub : {line.queueCommand, line.importCommand, line.keysCheck})
+    auto* journal =
+        cli.add_subcommand("journal", "What staff and system did; no personal data.")->require_subcommand(1);
+    line.journalVerify = journal->add_subcommand(
+        "verify", "Is it still what it was, and how far has the office witnessed it? Exit 1 if it is not.");
+    line.journalVerify->add_option("--witness", line.witness,
+                                   "file with the office's own word (kiosk-intake journal --kiosk ID)");
+    line.journalList = journal->add_subcommand("list", "A line an entry, oldest first.");
+    for (auto* sub :
+         {line.queueCommand, line.importCommand, line.keysCheck, line.journalVerify, line.journalList})
         sub->add_option("--data", line.kiosk.data, "data folder")->capture_default_str();
 }
 
@@ -188,6 +199,8 @@ int dispatch(CommandLine& line) {
     if (*line.queueCommand) return kiosk::runQueue(data, line.queueJson, std::cout, std::cerr);
     if (*line.importCommand) return kiosk::runCacheImport(data, line.csv, std::cout, std::cerr);
     if (*line.keysCheck) return kiosk::runKeysCheck(data, std::cout, std::cerr);
+    if (*line.journalVerify) return kiosk::runJournalVerify(data, line.witness, std::cout, std::cerr);
+    if (*line.journalList) return kiosk::runJournalList(data, std::cout, std::cerr);
     if (*line.selftestCommand) {
         line.selftest.dataFolder = data;
         return kiosk::runSelftest(line.selftest, std::cout, std::cerr);
