@@ -19,7 +19,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
-#include <sys/resource.h>
 
 namespace {
 
@@ -59,8 +58,7 @@ kiosk::ui::WindowOptions windowOf(const KioskArguments& arguments, const kiosk::
 }
 
 int runKiosk(const KioskArguments& arguments) {
-    rlimit none{0, 0}; // no core dumps: a core would hold what a person declared
-    setrlimit(RLIMIT_CORE, &none);
+    kiosk::crypto::forbidMemoryDumps();
     const auto folder = std::filesystem::path(arguments.data);
     auto config = kiosk::Config::load((folder / "kiosk.toml").string());
     if (!config) return failed("settings", config.error());

@@ -3,6 +3,8 @@
 #include <cctype>
 #include <cstdlib>
 #include <sodium.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 
 namespace kiosk {
 
@@ -29,6 +31,11 @@ char checkCharacter(std::string_view values) {
 
 void init() {
     if (sodium_init() < 0) std::abort();
+}
+
+void forbidMemoryDumps() {
+    const rlimit none{0, 0};
+    if (::setrlimit(RLIMIT_CORE, &none) != 0 || ::prctl(PR_SET_DUMPABLE, 0) != 0) std::abort();
 }
 
 Bytes random(std::size_t size) {

@@ -14,6 +14,9 @@ namespace kiosk::crypto {
 
 /// Must be called once before anything else here; terminates when the system has no randomness.
 void init();
+/// For programs that hold what people declared, before they read any of it: the kernel writes no core of
+/// them, and no other program of the same user may look into their memory (prctl(2), PR_SET_DUMPABLE).
+void forbidMemoryDumps();
 
 Bytes random(std::size_t size);
 

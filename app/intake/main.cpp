@@ -157,6 +157,7 @@ int runServe(const Options& o) {
 } // namespace
 
 int main(int argc, char** argv) {
+    crypto::forbidMemoryDumps();
     crypto::init();
     CLI::App app("The office's side of the kiosks: receives, verifies and stores dossiers");
     app.require_subcommand(1);

@@ -2,8 +2,13 @@
 #include "app/base/crypto.hpp"
 
 #include <cctype>
+#include <csignal>
 #include <gtest/gtest.h>
 #include <set>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace kiosk::crypto {
 namespace {
@@ -127,6 +132,23 @@ TEST_F(Crypto, referencesOfOtherLengthsAreRefused) {
     EXPECT_FALSE(isReference(right + "0"));
     EXPECT_FALSE(isReference(right.substr(0, right.size() - 1)));
     EXPECT_FALSE(isReference("Ệ7-9Q2M-4XTR"));
+}
+
+TEST(MemoryDumps, areForbidden) {
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        forbidMemoryDumps();
+        rlimit limit{1, 1};
+        if (::getrlimit(RLIMIT_CORE, &limit) != 0 || limit.rlim_max != 0) ::_exit(1);
+        if (::prctl(PR_GET_DUMPABLE) != 0) ::_exit(2);
+        std::signal(SIGABRT, SIG_DFL);
+        std::abort();
+    }
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status)) << WEXITSTATUS(status);
+    EXPECT_FALSE(WCOREDUMP(status));
 }
 
 } // namespace
