@@ -21,6 +21,9 @@ constexpr int capacity = 25;
 /// The office at the moment of a try.
 struct Office : Gateway {
     std::optional<DeliveryFailure> failure;
+    Result<store::journal::Attestation> witness(const std::string&) override {
+        return fail(Code::OfficeUnreachable);
+    }
     tl::expected<parcel::Acknowledgement, DeliveryFailure> deliver(const Bytes&,
                                                                    const std::string&) override {
         if (failure) return tl::unexpected<DeliveryFailure>(*failure);

@@ -74,7 +74,7 @@ TEST(Equalizer, SaysHowNoisyItIs) {
     for (const double blur : {0.0, 2.0, 3.0}) {
         const auto symbol = draw(text, {4, 0, 0, blur});
         Samples samples(symbol.view(), gridOf(symbol));
-    samples.takeBetween(symbol.view(), gridOf(symbol));
+        samples.takeBetween(symbol.view(), gridOf(symbol));
         const auto noise = equalize(samples, knownModules(symbol.version()), Taps::FiveByFive).noise;
         EXPECT_GE(noise, before) << blur;
         before = noise;
