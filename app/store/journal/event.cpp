@@ -19,11 +19,11 @@ std::optional<std::uint32_t> number(std::string_view text, std::size_t mostDigit
 }
 
 std::optional<Code> codeFromText(std::string_view text) {
-#define KIOSK_CODE(known)                                                                                    \
-    if (text == #known) return Code::known;
-    KIOSK_CODES(KIOSK_CODE)
+#define KIOSK_CODE(known) Code::known,
+    constexpr std::array all{KIOSK_CODES(KIOSK_CODE)};
 #undef KIOSK_CODE
-    return std::nullopt;
+    const auto* const found = std::ranges::find_if(all, [&](Code code) { return name(code) == text; });
+    return found == all.end() ? std::nullopt : std::optional(*found);
 }
 
 std::string textOf(Code code) { return std::string(name(code)); }

@@ -77,8 +77,8 @@ private:
     Result<void> followChain() {
         finding_.first = head_.sequence + 1;
         compareHere(); // a witness may stand at the root
-        const auto done = journal_.walk(std::numeric_limits<std::int64_t>::min(),
-                                        [this](const Row& row) { return see(row); });
+        auto done = journal_.walk(std::numeric_limits<std::int64_t>::min(),
+                                  [this](const Row& row) { return see(row); });
         finding_.last = head_.sequence;
         return done;
     }
