@@ -58,7 +58,6 @@ kiosk::ui::WindowOptions windowOf(const KioskArguments& arguments, const kiosk::
 }
 
 int runKiosk(const KioskArguments& arguments) {
-    kiosk::crypto::forbidMemoryDumps();
     const auto folder = std::filesystem::path(arguments.data);
     auto config = kiosk::Config::load((folder / "kiosk.toml").string());
     if (!config) return failed("settings", config.error());
@@ -85,11 +84,11 @@ struct CommandLine {
     kiosk::ReadOptions read;
     kiosk::FindOptions find;
     bool queueJson = false;
-    std::string csv;
+    std::string csv, stick;
     kiosk::SelftestOptions selftest;
-    CLI::App *readCommand = nullptr, *findCommand = nullptr, *queueCommand = nullptr,
-             *importCommand = nullptr, *keysCheck = nullptr, *selftestCommand = nullptr,
-             *journalVerify = nullptr, *journalList = nullptr;
+    CLI::App *readCommand = nullptr, *findCommand = nullptr, *queueCommand = nullptr, *queueExport = nullptr,
+             *queueSettle = nullptr, *importCommand = nullptr, *keysCheck = nullptr,
+             *selftestCommand = nullptr, *journalVerify = nullptr, *journalList = nullptr;
     std::string witness;
     CLI::Option* findText = nullptr;
 };
@@ -151,6 +150,14 @@ void addOfficeCommands(CommandLine& line) {
     line.queueCommand =
         cli.add_subcommand("queue", "Counts and ages of what waits to be sent; no personal data.");
     line.queueCommand->add_flag("--json", line.queueJson, "as one JSON object");
+    line.queueCommand->require_subcommand(0, 1);
+    line.queueExport = line.queueCommand->add_subcommand(
+        "export",
+        "Copy what the office has not acknowledged to a memory stick, sealed; for kiosk-intake import.");
+    line.queueSettle =
+        line.queueCommand->add_subcommand("settle", "Take the office's signed answers back from the stick.");
+    for (auto* sub : {line.queueExport, line.queueSettle})
+        sub->add_option("FOLDER", line.stick, "folder on the stick")->required();
     auto* cache = cli.add_subcommand("cache", "The office's existing records about its customers.")
                       ->require_subcommand(1);
     line.importCommand =
@@ -165,8 +172,8 @@ void addOfficeCommands(CommandLine& line) {
     line.journalVerify->add_option("--witness", line.witness,
                                    "file with the office's own word (kiosk-intake journal --kiosk ID)");
     line.journalList = journal->add_subcommand("list", "A line an entry, oldest first.");
-    for (auto* sub :
-         {line.queueCommand, line.importCommand, line.keysCheck, line.journalVerify, line.journalList})
+    for (auto* sub : {line.queueCommand, line.queueExport, line.queueSettle, line.importCommand,
+                      line.keysCheck, line.journalVerify, line.journalList})
         sub->add_option("--data", line.kiosk.data, "data folder")->capture_default_str();
 }
 
@@ -194,6 +201,8 @@ int dispatch(CommandLine& line) {
         return 2;
     }
     if (*line.findCommand) return kiosk::runFind(line.find, std::cin, std::cout, std::cerr);
+    if (*line.queueExport) return kiosk::runQueueExport(data, line.stick, std::cout, std::cerr);
+    if (*line.queueSettle) return kiosk::runQueueSettle(data, line.stick, std::cout, std::cerr);
     if (*line.queueCommand) return kiosk::runQueue(data, line.queueJson, std::cout, std::cerr);
     if (*line.importCommand) return kiosk::runCacheImport(data, line.csv, std::cout, std::cerr);
     if (*line.keysCheck) return kiosk::runKeysCheck(data, std::cout, std::cerr);
@@ -209,6 +218,7 @@ int dispatch(CommandLine& line) {
 } // namespace
 
 int main(int argc, char** argv) {
+    kiosk::crypto::forbidMemoryDumps(); // every subcommand may meet personal data, pictures of cards too
     kiosk::crypto::init();
     CommandLine line;
     addKiosk(line);

@@ -1,6 +1,7 @@
 #include "app/commands/queue.hpp"
 
 #include "app/base/time.hpp"
+#include "app/delivery/carry.hpp"
 #include "app/store/outbox.hpp"
 
 #include <iomanip>
@@ -57,25 +58,55 @@ void printText(const store::QueueCounts& counts, const std::vector<store::QueueR
     }
 }
 
+int failed(std::ostream& err, const Error& error) {
+    err << "kiosk queue: " << name(error.code) << ": " << error.detail << "\n";
+    return 1;
+}
+
 } // namespace
 
 int runQueue(const std::string& dataFolder, bool json, std::ostream& out, std::ostream& err) {
-    const auto failed = [&](const Error& error) {
-        err << "kiosk queue: " << name(error.code) << ": " << error.detail << "\n";
-        return 1;
-    };
     auto db = store::Db::open(store::databaseFile(dataFolder), store::Db::Mode::ReadOnly);
-    if (!db) return failed(db.error());
+    if (!db) return failed(err, db.error());
     const store::Outbox outbox(*db, store::outboxFolder(dataFolder));
     const auto counts = outbox.counts();
-    if (!counts) return failed(counts.error());
+    if (!counts) return failed(err, counts.error());
     const auto rows = outbox.rows(shownRows);
-    if (!rows) return failed(rows.error());
+    if (!rows) return failed(err, rows.error());
     if (json)
         printJson(*counts, *rows, now(), out);
     else
         printText(*counts, *rows, now(), out);
     return 0;
+}
+
+int runQueueExport(const std::string& dataFolder, const std::string& folder, std::ostream& out,
+                   std::ostream& err) {
+    const auto link = loadOfficeLink(store::keysFolder(dataFolder));
+    if (!link) return failed(err, link.error());
+    auto db = store::Db::open(store::databaseFile(dataFolder), store::Db::Mode::ReadOnly);
+    if (!db) return failed(err, db.error());
+    const store::Outbox outbox(*db, store::outboxFolder(dataFolder));
+    const auto count = carry::exportParcels(outbox, folder);
+    if (!count) return failed(err, count.error());
+    out << *count << " sealed parcels lie in " << folder << " for office " << link->officeCode
+        << ": kiosk-intake import " << folder << "\n";
+    return 0;
+}
+
+int runQueueSettle(const std::string& dataFolder, const std::string& folder, std::ostream& out,
+                   std::ostream& err) {
+    const auto link = loadOfficeLink(store::keysFolder(dataFolder));
+    if (!link) return failed(err, link.error());
+    auto db = store::Db::open(store::databaseFile(dataFolder));
+    if (!db) return failed(err, db.error());
+    store::Outbox outbox(*db, store::outboxFolder(dataFolder));
+    const auto done = carry::settle(outbox, folder, link->officeSigning, now());
+    if (!done) return failed(err, done.error());
+    out << done->settled << " settled, " << done->known << " known before, " << done->problems.size()
+        << " not taken\n";
+    for (const auto& problem : done->problems) err << problem << "\n";
+    return done->problems.empty() ? 0 : 1;
 }
 
 } // namespace kiosk

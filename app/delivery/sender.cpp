@@ -57,9 +57,11 @@ Verdict attempt(Gateway& gateway, const store::QueuedParcel& parcel, Instant now
 }
 
 Result<void> apply(store::Outbox& outbox, const Verdict& verdict, Instant now) {
-    if (verdict.acknowledgement)
-        return outbox.acknowledged(verdict.key, verdict.acknowledgement->dossierCode,
-                                   verdict.acknowledgementJson, now);
+    if (verdict.acknowledgement) {
+        const auto done = outbox.acknowledged(verdict.key, verdict.acknowledgement->dossierCode,
+                                              verdict.acknowledgementJson, now);
+        return done ? Result<void>() : fail(done.error());
+    }
     const auto reason = verdict.failure.value_or(Code::OfficeGarbled);
     if (verdict.permanent) return outbox.refused(verdict.key, reason, now);
     return outbox.postponed(verdict.key, reason, verdict.nextTry);

@@ -1,6 +1,7 @@
-// kiosk-intake: the office's side. init, enrol, serve, list, show, revoke, admit, journal.
+// kiosk-intake: the office's side. init, enrol, serve, list, show, revoke, admit, import, journal.
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
+#include "app/intake/import.hpp"
 #include "app/intake/receiver.hpp"
 #include "app/intake/server.hpp"
 #include "app/store/journal/attestation.hpp"
@@ -104,6 +105,18 @@ int runAdmit(const Options& o) {
     });
 }
 
+int runImport(const Options& o) {
+    return withLedger(o, [&](const Office& office, SqliteLedger& store) {
+        Receiver receiver(office, *store.ledger, *store.numbering, o.data);
+        const auto imported = importFolder(receiver, o.what, now());
+        if (!imported) return failed(imported.error());
+        std::cout << imported->answered
+                  << " parcels are at the office; their answers lie beside them for `kiosk queue settle`\n";
+        for (const auto& problem : imported->problems) std::cerr << problem << "\n";
+        return imported->problems.empty() ? 0 : 1;
+    });
+}
+
 /// What the office has witnessed of its kiosks' journals; of one kiosk its signed word, for
 /// `kiosk journal verify --witness`.
 int runJournal(const Options& o) {
@@ -190,6 +203,8 @@ int main(int argc, char** argv) {
     revoke->add_option("--kiosk", o.kiosk, "kiosk id")->required();
     auto* admit = add("admit", "import a quarantined parcel after checking it by hand");
     admit->add_option("what", o.what, "the .parcel file in quarantine/")->required();
+    auto* import = add("import", "take the parcels of a memory stick and leave the answers on it");
+    import->add_option("folder", o.what, "made by `kiosk queue export`")->required();
     auto* journal = add("journal", "what was witnessed of the kiosks' journals, and contradictions");
     journal->add_option("--kiosk", o.kiosk, "print the signed word about this one");
     CLI11_PARSE(app, argc, argv);
@@ -199,6 +214,7 @@ int main(int argc, char** argv) {
     if (*list) return runList(o);
     if (*show) return runShow(o);
     if (*revoke) return runRevoke(o);
+    if (*import) return runImport(o);
     if (*journal) return runJournal(o);
     return runAdmit(o);
 }

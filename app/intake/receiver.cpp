@@ -62,12 +62,21 @@ Reply Receiver::receive(const Bytes& bytes, const std::string& fingerprint, Inst
     return take(bytes, **kiosk, now);
 }
 
-Reply Receiver::admit(const Bytes& bytes, Instant now) {
+Reply Receiver::carried(const Bytes& bytes, Instant now) {
+    return signedFor(bytes, Revoked::Quarantine, now);
+}
+
+Reply Receiver::admit(const Bytes& bytes, Instant now) { return signedFor(bytes, Revoked::Admit, now); }
+
+/// By the kiosk that the header names and the signature proves.
+Reply Receiver::signedFor(const Bytes& bytes, Revoked revoked, Instant now) {
     const auto header = parcel::peek(bytes);
     if (!header) return refusePeek(header.error());
     const auto kiosk = ledger_.kioskOf(header->kiosk);
     if (!kiosk) return later(kiosk.error(), "look up kiosk");
     if (!*kiosk) return refuse(403, "KioskUnknown", "this kiosk is not enrolled here", about(*header));
+    const bool proved = parcel::verify(bytes, (*kiosk)->signing).has_value();
+    if (proved && (*kiosk)->revoked && revoked == Revoked::Quarantine) return quarantine(bytes, *header);
     return take(bytes, **kiosk, now);
 }
 

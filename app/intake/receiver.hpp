@@ -29,6 +29,9 @@ public:
     /// 426: schema not understood. 503: the disk failed; try again.
     Reply receive(const Bytes& bytes, const std::string& fingerprint, Instant now);
 
+    /// A parcel that came by hand: its kiosk is known by the signature alone. Answers as receive().
+    Reply carried(const Bytes& bytes, Instant now);
+
     /// A supervised import of a quarantined parcel: everything is checked but the revocation.
     Reply admit(const Bytes& bytes, Instant now);
 
@@ -36,6 +39,8 @@ public:
     Result<int> exportMissing();
 
 private:
+    enum class Revoked { Quarantine, Admit };
+    Reply signedFor(const Bytes& bytes, Revoked revoked, Instant now);
     Reply take(const Bytes& bytes, const KioskRow& kiosk, Instant now);
     Reply quarantine(const Bytes& bytes, const parcel::Header& header);
     Reply store(const parcel::Header& header, const std::string& contentHash, const std::string& document,

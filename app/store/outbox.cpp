@@ -17,19 +17,6 @@ std::string parentOf(const std::string& path) {
     return slash == std::string::npos ? "." : path.substr(0, slash);
 }
 
-QueueRow rowOf(const Statement& query) {
-    QueueRow row{query.text(0), query.text(1),
-                 query.text(2), query.text(3),
-                 query.text(4), Instant{query.integer(5)},
-                 std::nullopt,  static_cast<int>(query.integer(7)),
-                 query.text(8)};
-    if (row.state == "queued") row.nextTry = Instant{query.integer(6)};
-    return row;
-}
-
-constexpr std::string_view rowColumns = "SELECT reference, procedure, state, dossier_code, reason, "
-                                        "created_ms, next_try_ms, attempts, key FROM outbox ";
-
 } // namespace
 
 Outbox::Outbox(Db& db, std::string folder)
@@ -139,50 +126,27 @@ Result<void> Outbox::insert(const QueuedParcel& parcel, const std::string& slot)
         .run();
 }
 
-Result<std::optional<QueuedParcel>> Outbox::next(Instant now) const {
-    Statement query(db_, "SELECT key, reference, procedure, bytes, subject, created_ms, attempts FROM outbox "
-                         "WHERE state = 'queued' AND next_try_ms <= ? ORDER BY created_ms, id LIMIT 1");
-    const auto row = query.add(now.ms).step();
-    if (!row) return fail(row.error());
-    if (!*row) return std::nullopt;
-    return QueuedParcel{query.text(0),
-                        query.text(1),
-                        query.text(2),
-                        query.blob(3),
-                        query.text(4),
-                        Instant{query.integer(5)},
-                        static_cast<int>(query.integer(6))};
-}
-
-Result<std::optional<Instant>> Outbox::nextDue() const {
-    Statement query(db_, "SELECT min(next_try_ms) FROM outbox WHERE state = 'queued'");
-    const auto row = query.step();
-    if (!row) return fail(row.error());
-    if (query.isNull(0)) return std::nullopt;
-    return Instant{query.integer(0)};
-}
-
-Result<void> Outbox::acknowledged(const std::string& key, const std::string& dossierCode,
+Result<bool> Outbox::acknowledged(const std::string& key, const std::string& dossierCode,
                                   const std::string& ackJson, Instant at) {
     std::string slot;
     Transaction transaction(db_);
-    if (!transaction.begun()) return transaction.begun();
+    if (!transaction.begun()) return fail(transaction.begun().error());
     {
         Statement update(db_, "UPDATE outbox SET state = 'acknowledged', dossier_code = ?, acknowledgement = "
                               "?, settled_ms = ?, reason = '' "
                               "WHERE key = ? AND state <> 'acknowledged' RETURNING slot");
         const auto row = update.add(dossierCode).add(ackJson).add(at.ms).add(key).step();
         if (!row) return fail(row.error());
-        if (!*row) return {}; // already known
+        if (!*row) return false; // already known
         slot = update.text(0);
-        if (auto done = update.run(); !done) return done;
+        if (auto done = update.run(); !done) return fail(done.error());
     }
     auto done = journal_.append(journal::DossierDelivered{{journal::Reference::of(key)}}, at);
     if (done) done = transaction.commit();
-    if (!done) return done;
+    if (!done) return fail(done.error());
     const auto held = slot.empty() ? std::nullopt : slot::read(folder_, slot).value_or(std::nullopt);
     if (held && held->key == key) freeSlot(slot, false);
-    return {};
+    return true;
 }
 
 Result<void> Outbox::postponed(const std::string& key, Code reason, Instant nextTry) {
@@ -220,46 +184,6 @@ Result<void> Outbox::requeue(const std::string& key, Instant at) {
 
 Result<void> Outbox::dueNow() {
     return Statement(db_, "UPDATE outbox SET next_try_ms = created_ms WHERE state = 'queued'").run();
-}
-
-Result<std::optional<QueueRow>> Outbox::findSubject(const std::string& subject, Instant since) const {
-    if (subject.empty()) return std::nullopt;
-    Statement query(db_,
-                    std::string(rowColumns) +
-                        "WHERE subject = ? AND created_ms >= ? ORDER BY created_ms DESC, id DESC LIMIT 1");
-    const auto row = query.add(subject).add(since.ms).step();
-    if (!row) return fail(row.error());
-    if (!*row) return std::nullopt;
-    return rowOf(query);
-}
-
-Result<QueueCounts> Outbox::counts() const {
-    QueueCounts counts;
-    Statement query(db_, "SELECT state, count(*), min(created_ms) FROM outbox GROUP BY state");
-    for (;;) {
-        const auto row = query.step();
-        if (!row) return fail(row.error());
-        if (!*row) return counts;
-        const auto state = query.text(0);
-        const int n = static_cast<int>(query.integer(1));
-        if (state == "refused") counts.refused = n;
-        if (state == "acknowledged") counts.acknowledged = n;
-        if (state != "queued") continue;
-        counts.queued = n;
-        counts.oldestQueued = Instant{query.integer(2)};
-    }
-}
-
-Result<std::vector<QueueRow>> Outbox::rows(std::size_t limit) const {
-    std::vector<QueueRow> rows;
-    Statement query(db_, std::string(rowColumns) + "ORDER BY created_ms DESC, id DESC LIMIT ?");
-    query.add(static_cast<std::int64_t>(limit));
-    for (;;) {
-        const auto row = query.step();
-        if (!row) return fail(row.error());
-        if (!*row) return rows;
-        rows.push_back(rowOf(query));
-    }
 }
 
 Result<int> Outbox::expire(Instant now, int days) {
@@ -381,19 +305,11 @@ Result<int> Outbox::adoptFiles() {
 Result<void> Outbox::writeMissingFiles(const std::vector<std::string>& keys) {
     const std::set<std::string> present(keys.begin(), keys.end());
     std::vector<QueuedParcel> missing;
-    {
-        Statement query(db_,
-                        "SELECT key, reference, procedure, bytes, subject, created_ms, attempts FROM outbox "
-                        "WHERE state <> 'acknowledged'");
-        for (;;) {
-            const auto row = query.step();
-            if (!row) return fail(row.error());
-            if (!*row) break;
-            if (present.contains(query.text(0))) continue;
-            missing.push_back({query.text(0), query.text(1), query.text(2), query.blob(3), query.text(4),
-                               Instant{query.integer(5)}, static_cast<int>(query.integer(6))});
-        }
-    }
+    const auto listed = eachUnacknowledged([&](const QueuedParcel& parcel) -> Result<void> {
+        if (!present.contains(parcel.key)) missing.push_back(parcel);
+        return {};
+    });
+    if (!listed) return listed;
     for (const auto& parcel : missing) {
         const auto slot = takeSlot(parcel.bytes.size());
         if (!slot) return fail(slot.error());

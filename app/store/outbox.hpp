@@ -8,6 +8,7 @@
 #include "app/store/db.hpp"
 #include "app/store/journal/journal.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -71,8 +72,12 @@ public:
     /// When the next try is due, if anything is queued.
     Result<std::optional<Instant>> nextDue() const;
     /// Keeps the row and the office's signed text; the sealed file is overwritten and its slot is free again.
-    Result<void> acknowledged(const std::string& key, const std::string& dossierCode,
+    /// False: it was acknowledged before, or there is no such parcel.
+    Result<bool> acknowledged(const std::string& key, const std::string& dossierCode,
                               const std::string& ackJson, Instant at);
+    Result<std::optional<QueuedParcel>> find(const std::string& key) const;
+    /// Queued and refused ones, oldest first; ends early with the error that `visit` returns.
+    Result<void> eachUnacknowledged(const std::function<Result<void>(const QueuedParcel&)>& visit) const;
     /// Temporary failure: try again at `nextTry`.
     Result<void> postponed(const std::string& key, Code reason, Instant nextTry);
     /// For good: goes to staff, is kept.
