@@ -64,6 +64,8 @@ namespace kiosk {
     X(OfficeRefused)      /* the office refused the parcel for good; detail: reason */                       \
     X(OfficeIncompatible) /* protocol version not understood */                                              \
     X(OfficeGarbled)      /* an answer that is not an acknowledgement */                                     \
+    X(DossierNotFound)    /* the office knows none of this code and birth date */                            \
+    X(LookUpTooOften)     /* too many tries that did not fit */                                              \
     X(ParcelInvalid)                                                                                         \
     X(ParcelUnknownVersion)                                                                                  \
     X(ParcelUnsigned)                                                                                        \

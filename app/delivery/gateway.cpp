@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <curl/curl.h>
 #include <nlohmann/json.hpp>
+#include <sodium.h>
 
 namespace kiosk {
 namespace {
@@ -64,7 +65,8 @@ class HttpsGateway : public Gateway {
 public:
     HttpsGateway(const OfficeLink& link, GatewayLimits limits)
         : curl_(curl_easy_init()), url_(link.url + "/v1/parcels"), journal_(link.url + "/v1/journal"),
-          health_(link.url + "/v1/health"), office_(link.officeSigning), kioskId_(link.kioskId) {
+          lookUp_(link.url + "/v1/lookup"), health_(link.url + "/v1/health"), office_(link.officeSigning),
+          kioskId_(link.kioskId) {
         if (!curl_) std::abort(); // out of memory at start
         set(CURLOPT_PROTOCOLS_STR, "https");
         set(CURLOPT_NOSIGNAL, 1L);
@@ -116,6 +118,22 @@ public:
         const auto reason = reasonOf(answer_).value_or("");
         for (const auto code : {Code::JournalRolledBack, Code::JournalForked})
             if (*status == 409 && reason.starts_with(name(code))) return fail(code, reason);
+        return fail(refused(*status).value().error);
+    }
+
+    Result<look_up::Answer> lookUp(const look_up::Question& question) override {
+        const auto asked = look_up::write(question);
+        const auto status = post(lookUp_, files::asBytes(asked));
+        if (!status) return fail(status.error());
+        if (*status == 200) {
+            auto answer = look_up::readAnswer(answer_);
+            sodium_memzero(answer_.data(), answer_.size());
+            return answer;
+        }
+        const auto reason = reasonOf(answer_).value_or("");
+        if (*status == 404 && reason.starts_with(name(Code::DossierNotFound)))
+            return fail(Code::DossierNotFound, reason);
+        if (*status == 429) return fail(Code::LookUpTooOften, reason);
         return fail(refused(*status).value().error);
     }
 
@@ -205,7 +223,7 @@ private:
 
     CURL* curl_;
     curl_slist* headers_ = nullptr;
-    std::string url_, journal_, health_, answer_;
+    std::string url_, journal_, lookUp_, health_, answer_;
     parcel::PublicKey office_;
     std::string kioskId_;
     char message_[CURL_ERROR_SIZE] = {};

@@ -3,6 +3,7 @@
 
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
+#include "app/delivery/look_up.hpp"
 #include "app/delivery/parcel.hpp"
 #include "app/store/journal/attestation.hpp"
 
@@ -29,6 +30,8 @@ public:
     /// Has the office witness the journal: `request` of nextCheckpoint(). The office's word, checked to be
     /// signed by it; else JournalRolledBack, JournalForked, or why there is none now.
     virtual Result<store::journal::Attestation> witness(const std::string& request) = 0;
+    /// Errors: DossierNotFound, LookUpTooOften, or why there is no answer now.
+    virtual Result<look_up::Answer> lookUp(const look_up::Question& question) = 0;
 };
 
 /// What the kiosk must know to reach its office (made at enrolment, in the data folder's keys/).

@@ -49,6 +49,25 @@ CREATE TABLE journal_witness (
     dispute TEXT NOT NULL DEFAULT '',
     disputed_ms INTEGER
 ) STRICT, WITHOUT ROWID;
+)sql"},
+                                       {3, R"sql(
+-- What staff entered about a dossier, for the applicant to look up. due: yyyy-mm-dd or empty.
+CREATE TABLE status (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL REFERENCES entry(key),
+    status INTEGER NOT NULL CHECK (status BETWEEN 1 AND 10),
+    at_ms INTEGER NOT NULL,
+    due TEXT NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE INDEX status_by_key ON status (key, id);
+CREATE INDEX entry_by_reference ON entry (reference);
+-- Wrong tries at looking up; the subject is a kiosk or the hash of a code.
+CREATE TABLE look_up_tries (
+    subject TEXT PRIMARY KEY,
+    wrong INTEGER NOT NULL,
+    last_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 )sql"}};
 
 constexpr std::string_view columns = "SELECT key, content_hash, kiosk, procedure, reference, dossier_code, "
@@ -137,6 +156,11 @@ public:
         return entryOf(query, true);
     }
 
+    Result<std::vector<Entry>> named(const std::string& codeOrReference) override {
+        Statement query(*db_, std::string(columns) + "WHERE dossier_code = ?1 OR reference = ?1 ORDER BY id");
+        return entries(query.add(codeOrReference), true);
+    }
+
     Result<std::vector<Entry>> notExported() override {
         Statement query(*db_, std::string(columns) + "WHERE exported = 0 ORDER BY id");
         return entries(query, true);
@@ -150,6 +174,47 @@ public:
         Statement query(*db_, std::string(columns) + "ORDER BY id DESC LIMIT ?");
         query.add(static_cast<std::int64_t>(limit));
         return entries(query, false);
+    }
+
+    Result<void> addStatus(const std::string& key, const StatusRow& row) override {
+        const auto due = row.due ? row.due->iso() : std::string();
+        Statement insert(*db_, "INSERT INTO status(key, status, at_ms, due, note) VALUES (?, ?, ?, ?, ?)");
+        return insert.add(key).add(std::int64_t{row.status}).add(row.at.ms).add(due).add(row.note).run();
+    }
+
+    Result<std::vector<StatusRow>> statuses(const std::string& key) override {
+        Statement query(*db_, "SELECT status, at_ms, due, note FROM status WHERE key = ? ORDER BY id");
+        query.add(key);
+        std::vector<StatusRow> out;
+        for (;;) {
+            const auto row = query.step();
+            if (!row) return fail(row.error());
+            if (!*row) return out;
+            out.push_back({static_cast<int>(query.integer(0)), Instant{query.integer(1)},
+                           Date::fromIso(query.text(2)), query.text(3)});
+        }
+    }
+
+    Result<Tries> tries(const std::string& subject) override {
+        Statement query(*db_, "SELECT wrong, last_ms FROM look_up_tries WHERE subject = ?");
+        const auto row = query.add(subject).step();
+        if (!row) return fail(row.error());
+        if (!*row) return Tries{};
+        return Tries{static_cast<int>(query.integer(0)), Instant{query.integer(1)}};
+    }
+
+    Result<void> noteTries(const std::string& subject, const Tries& tries) override {
+        constexpr std::int64_t month = 31LL * 86'400'000;
+        store::Transaction transaction(*db_);
+        if (!transaction.begun()) return transaction.begun();
+        Statement forget(*db_, "DELETE FROM look_up_tries WHERE last_ms < ?");
+        if (auto done = forget.add(tries.last.ms - month).run(); !done) return done;
+        Statement upsert(*db_, "INSERT INTO look_up_tries(subject, wrong, last_ms) VALUES (?, ?, ?) "
+                               "ON CONFLICT(subject) DO UPDATE SET wrong = excluded.wrong, "
+                               "last_ms = excluded.last_ms");
+        if (auto done = upsert.add(subject).add(std::int64_t{tries.wrong}).add(tries.last.ms).run(); !done)
+            return done;
+        return transaction.commit();
     }
 
     Result<Witnessed> witnessed(const std::string& kioskId) override {

@@ -29,6 +29,20 @@ struct Entry {
     std::string document;        // the exported JSON: personal data
 };
 
+/// What the office's staff entered about a dossier. `note` is shown to the applicant.
+struct StatusRow {
+    int status = 1; // look_up::firstStatus to lastStatus
+    Instant at;
+    std::optional<Date> due; // when the date promised was set or changed
+    std::string note;
+};
+
+/// Wrong tries at looking up, counted by code or kiosk.
+struct Tries {
+    int wrong = 0;
+    Instant last;
+};
+
 /// What the office has witnessed of a kiosk's journal.
 struct Witnessed {
     std::string kiosk;
@@ -64,11 +78,21 @@ public:
     /// Durable when it returns. A key already there is left as it is.
     virtual Result<void> add(const Entry& entry) = 0;
     virtual Result<std::optional<Entry>> find(const std::string& keyOrCode) = 0;
+    /// With this dossier code or reference, with documents. References of several kiosks can be alike.
+    virtual Result<std::vector<Entry>> named(const std::string& codeOrReference) = 0;
     /// Entries whose files were not yet written (a crash in between), with documents.
     virtual Result<std::vector<Entry>> notExported() = 0;
     virtual Result<void> markExported(const std::string& key) = 0;
     /// Newest first, without documents.
     virtual Result<std::vector<Entry>> list(std::size_t limit) = 0;
+
+    /// Durable when it returns. `key` is an entry's.
+    virtual Result<void> addStatus(const std::string& key, const StatusRow& row) = 0;
+    /// Oldest first.
+    virtual Result<std::vector<StatusRow>> statuses(const std::string& key) = 0;
+    virtual Result<Tries> tries(const std::string& subject) = 0;
+    /// Durable when it returns. Forgets subjects whose last try is older than a month.
+    virtual Result<void> noteTries(const std::string& subject, const Tries& tries) = 0;
 
     /// Of a kiosk that was never heard of: an empty one.
     virtual Result<Witnessed> witnessed(const std::string& kioskId) = 0;

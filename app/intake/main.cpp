@@ -1,7 +1,9 @@
-// kiosk-intake: the office's side. init, enrol, serve, list, show, revoke, admit, import, journal.
+// kiosk-intake: the office's side. init, enrol, serve, list, show, revoke, admit, import, status, journal.
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
+#include "app/base/text.hpp"
 #include "app/intake/import.hpp"
+#include "app/intake/look_up.hpp"
 #include "app/intake/receiver.hpp"
 #include "app/intake/server.hpp"
 #include "app/store/journal/attestation.hpp"
@@ -19,9 +21,9 @@ using namespace kiosk;
 using namespace kiosk::intake;
 
 struct Options {
-    std::string data, office, name, unit, kiosk, out, url, what, portFile, host = "127.0.0.1";
+    std::string data, office, name, unit, kiosk, out, url, what, portFile, due, note, host = "127.0.0.1";
     std::vector<std::string> hosts;
-    int port = -1;
+    int port = -1, status = 0;
     std::size_t limit = 100;
 };
 
@@ -117,6 +119,37 @@ int runImport(const Options& o) {
     });
 }
 
+/// The row that the options describe.
+Result<StatusRow> statusOf(const Options& o) {
+    StatusRow row{o.status, now(), std::nullopt, text::nfc(text::trim(o.note))};
+    if (!o.due.empty() && !(row.due = Date::fromIso(o.due)))
+        return fail(Code::ConfigInvalid, "--due: a date like 2026-12-31");
+    if (!text::isUtf8(row.note) || text::length(row.note) > 500)
+        return fail(Code::ConfigInvalid, "--note: UTF-8, at most 500 characters");
+    return row;
+}
+
+int runStatus(const Options& o) {
+    return withLedger(o, [&](const Office&, SqliteLedger& store) {
+        const auto entry = store.ledger->find(o.what);
+        if (!entry) return failed(entry.error());
+        if (!*entry) return failed({Code::DossierNotFound, "no dossier of this key or code"});
+        if (o.status == 0 && (!o.due.empty() || !o.note.empty()))
+            return failed({Code::ConfigInvalid, "--due and --note need --set"});
+        if (o.status != 0) {
+            const auto row = statusOf(o);
+            if (!row) return failed(row.error());
+            if (auto done = store.ledger->addStatus((*entry)->key, *row); !done) return failed(done.error());
+        }
+        const auto progress = progressOf(*store.ledger, **entry);
+        if (!progress) return failed(progress.error());
+        for (const auto& step : progress->steps)
+            std::cout << step.at.iso() << "\t" << step.status << "\t" << step.note << "\n";
+        if (progress->due) std::cout << "due " << progress->due->iso() << "\n";
+        return 0;
+    });
+}
+
 /// What the office has witnessed of its kiosks' journals; of one kiosk its signed word, for
 /// `kiosk journal verify --witness`.
 int runJournal(const Options& o) {
@@ -205,6 +238,15 @@ int main(int argc, char** argv) {
     admit->add_option("what", o.what, "the .parcel file in quarantine/")->required();
     auto* import = add("import", "take the parcels of a memory stick and leave the answers on it");
     import->add_option("folder", o.what, "made by `kiosk queue export`")->required();
+    auto* status = add("status", "how a dossier stands, for the applicant to look up; --set enters a step");
+    status->add_option("what", o.what, "idempotency key or dossier code")->required();
+    status
+        ->add_option("--set", o.status,
+                     "1 registered, 2 received, 3 not received, 4 in work, 5 papers missing, 6 to be paid, "
+                     "7 withdrawn, 8 stopped, 9 result ready, 10 result handed over")
+        ->check(CLI::Range(look_up::firstStatus, look_up::lastStatus));
+    status->add_option("--due", o.due, "date promised, 2026-12-31; a later one replaces it");
+    status->add_option("--note", o.note, "words for the applicant: what is missing, an apology");
     auto* journal = add("journal", "what was witnessed of the kiosks' journals, and contradictions");
     journal->add_option("--kiosk", o.kiosk, "print the signed word about this one");
     CLI11_PARSE(app, argc, argv);
@@ -215,6 +257,7 @@ int main(int argc, char** argv) {
     if (*show) return runShow(o);
     if (*revoke) return runRevoke(o);
     if (*import) return runImport(o);
+    if (*status) return runStatus(o);
     if (*journal) return runJournal(o);
     return runAdmit(o);
 }

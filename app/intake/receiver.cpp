@@ -11,16 +11,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-Reply refuse(int status, std::string_view error, std::string_view reason, std::string logLine) {
-    return {status, Json{{"error", error}, {"reason", reason}}.dump(),
-            std::move(logLine) + ": " + std::string(error), 0};
-}
-
-Reply later(const Error& error, const std::string& logLine) {
-    return {503, Json{{"error", name(error.code)}, {"reason", "the office cannot store now"}}.dump(),
-            logLine + ": " + std::string(name(error.code)) + " (" + error.detail + ")", 30};
-}
-
 std::string about(const parcel::Header& header) {
     return "kiosk " + header.kiosk + " parcel " + header.reference;
 }

@@ -4,19 +4,12 @@
 
 #include "app/base/secret.hpp"
 #include "app/intake/ledger.hpp"
-#include "app/intake/office.hpp"
+#include "app/intake/office/office.hpp"
+#include "app/intake/reply.hpp"
 
 #include <string>
 
 namespace kiosk::intake {
-
-/// An HTTP answer.
-struct Reply {
-    int status = 500;
-    std::string body;    // JSON
-    std::string logLine; // no personal data
-    int retryAfter = 0;  // seconds; 0: none
-};
 
 /// Used by one thread, which also owns the ledger.
 class Receiver {

@@ -2,6 +2,7 @@
 
 #include "app/base/crypto.hpp"
 #include "app/base/worker.hpp"
+#include "app/intake/look_up.hpp"
 #include "app/intake/witness.hpp"
 
 #include <future>
@@ -89,6 +90,11 @@ struct Server::Impl {
                response);
     }
 
+    void takeQuestion(const httplib::Request& request, httplib::Response& response) {
+        const auto fingerprint = peerOf(request);
+        answer(onOwner([&] { return lookUp(*store.ledger, request.body, fingerprint, now()); }), response);
+    }
+
     void answer(const Reply& reply, httplib::Response& response) const {
         log(std::to_string(reply.status) + " " + reply.logLine);
         response.status = reply.status;
@@ -108,6 +114,8 @@ struct Server::Impl {
                    [this](const auto& request, auto& response) { takeParcel(request, response); });
         http->Post("/v1/journal",
                    [this](const auto& request, auto& response) { takeCheckpoint(request, response); });
+        http->Post("/v1/lookup",
+                   [this](const auto& request, auto& response) { takeQuestion(request, response); });
         http->Get("/v1/health", [](const auto&, auto& response) {
             response.set_content("{\"status\":\"ok\"}", "application/json");
         });

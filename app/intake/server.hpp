@@ -1,5 +1,5 @@
 // HTTPS for kiosks: mutual TLS in which only enrolled certificates get through, POST /v1/parcels, POST
-// /v1/journal and GET /v1/health.
+// /v1/journal, POST /v1/lookup and GET /v1/health.
 #pragma once
 
 #include "app/base/result.hpp"

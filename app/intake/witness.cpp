@@ -12,18 +12,16 @@ using store::journal::Attestation;
 using store::journal::Head;
 using store::journal::Purpose;
 
-Reply refuse(int status, Code code, const std::string& reason, const std::string& kiosk,
-             const std::string& word = {}) {
-    Json body = {{"error", name(code)}, {"reason", reason}};
-    if (!word.empty()) body["witness"] = word;
-    return {status, body.dump(), "journal of kiosk " + kiosk + ": " + std::string(name(code)), 0};
+Reply refusal(int status, Code code, const std::string& reason, const std::string& kiosk,
+              const std::string& word = {}) {
+    auto reply = refuse(status, name(code), reason, "journal of kiosk " + kiosk);
+    if (word.empty()) return reply;
+    reply.body = Json{{"error", name(code)}, {"reason", reason}, {"witness", word}}.dump();
+    return reply;
 }
 
-Reply later(const Error& error, const std::string& kiosk) {
-    auto reply = refuse(503, error.code, "the office cannot store now", kiosk);
-    reply.logLine += " (" + error.detail + ")";
-    reply.retryAfter = 30;
-    return reply;
+Reply notNow(const Error& error, const std::string& kiosk) {
+    return later(error, "journal of kiosk " + kiosk);
 }
 
 /// Does the way from `from` over the links pass through `standing` and end at `end`? A word of ours that lies
@@ -52,26 +50,26 @@ Reply judge(const Office& office, Ledger& ledger, const KioskRow& kiosk, const C
             Instant now) {
     const auto checkpoint = readAttestation(Purpose::Checkpoint, request.checkpoint, kiosk.signing);
     if (!checkpoint || checkpoint->kiosk != kiosk.id)
-        return refuse(422, Code::JournalUnsigned, "the checkpoint is not signed by this kiosk", kiosk.id);
+        return refusal(422, Code::JournalUnsigned, "the checkpoint is not signed by this kiosk", kiosk.id);
     Head from = store::journal::genesis();
     if (!request.known.empty()) {
         const auto known = readAttestation(Purpose::Witness, request.known, office.signingPublic);
         if (!known || known->kiosk != kiosk.id)
-            return refuse(422, Code::JournalUnsigned, "the witness it goes on from is not ours", kiosk.id);
+            return refusal(422, Code::JournalUnsigned, "the witness it goes on from is not ours", kiosk.id);
         from = known->head;
     }
     const auto known = ledger.witnessed(kiosk.id);
-    if (!known) return later(known.error(), kiosk.id);
+    if (!known) return notNow(known.error(), kiosk.id);
     const auto standing = standingOf(*known, office);
-    if (!standing) return later(standing.error(), kiosk.id);
+    if (!standing) return notNow(standing.error(), kiosk.id);
     if (const auto code = objection(from, request, checkpoint->head, *standing)) {
         if (auto noted = ledger.dispute(kiosk.id, std::string(name(*code)), now); !noted)
-            return later(noted.error(), kiosk.id);
-        return refuse(409, *code, "the journal does not go on from what this office has witnessed", kiosk.id,
-                      known->text);
+            return notNow(noted.error(), kiosk.id);
+        return refusal(409, *code, "the journal does not go on from what this office has witnessed", kiosk.id,
+                       known->text);
     }
     const auto word = attest(Purpose::Witness, kiosk.id, checkpoint->head, now, office.signing);
-    if (auto kept = ledger.witness(kiosk.id, word.text); !kept) return later(kept.error(), kiosk.id);
+    if (auto kept = ledger.witness(kiosk.id, word.text); !kept) return notNow(kept.error(), kiosk.id);
     return {200, word.text,
             "journal of kiosk " + kiosk.id + ": witnessed up to entry " +
                 std::to_string(checkpoint->head.sequence),
@@ -83,11 +81,11 @@ Reply judge(const Office& office, Ledger& ledger, const KioskRow& kiosk, const C
 Reply witness(const Office& office, Ledger& ledger, std::string_view text, const std::string& fingerprint,
               Instant now) {
     const auto kiosk = ledger.kioskOf(fingerprint);
-    if (!kiosk) return later(kiosk.error(), "?");
+    if (!kiosk) return notNow(kiosk.error(), "?");
     if (!*kiosk || (*kiosk)->revoked)
-        return refuse(403, Code::OfficeRefused, "this kiosk is not enrolled here", "unknown or revoked");
+        return refusal(403, Code::OfficeRefused, "this kiosk is not enrolled here", "unknown or revoked");
     const auto request = readCheckpointRequest(text);
-    if (!request) return refuse(422, request.error().code, request.error().detail, (*kiosk)->id);
+    if (!request) return refusal(422, request.error().code, request.error().detail, (*kiosk)->id);
     return judge(office, ledger, **kiosk, *request, now);
 }
 

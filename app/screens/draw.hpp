@@ -9,7 +9,7 @@
 
 namespace kiosk::screens {
 
-// One file each in citizen/.
+// One file each in citizen/ (the form in form/).
 void body(const View&, const screen::Welcome&);
 void body(const View&, const screen::PresentCard&);
 void body(const View&, const screen::TypeIdentity&);

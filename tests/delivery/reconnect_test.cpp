@@ -24,6 +24,9 @@ struct Office : Gateway {
     Result<store::journal::Attestation> witness(const std::string&) override {
         return fail(Code::OfficeUnreachable);
     }
+    Result<look_up::Answer> lookUp(const look_up::Question&) override {
+        return fail(Code::OfficeUnreachable);
+    }
     tl::expected<parcel::Acknowledgement, DeliveryFailure> deliver(const Bytes&,
                                                                    const std::string&) override {
         if (failure) return tl::unexpected<DeliveryFailure>(*failure);

@@ -1,5 +1,5 @@
 // Choosing today's ward: by province and list, or by typing a part of its name.
-#include "app/screens/citizen/form_parts.hpp"
+#include "app/screens/form/form_parts.hpp"
 
 namespace kiosk::screens {
 namespace {

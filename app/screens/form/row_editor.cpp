@@ -1,5 +1,5 @@
 // One row of a table as questions below each other.
-#include "app/screens/citizen/form_parts.hpp"
+#include "app/screens/form/form_parts.hpp"
 
 namespace kiosk::screens {
 namespace {

@@ -1,6 +1,6 @@
 // A page of the form: whose section it is, its few questions, and what takes
 // over for a moment.
-#include "app/screens/citizen/form_parts.hpp"
+#include "app/screens/form/form_parts.hpp"
 
 #include <algorithm>
 #include <set>

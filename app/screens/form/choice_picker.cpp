@@ -1,5 +1,5 @@
 // A long list of choices over the whole page, narrowed by typing.
-#include "app/screens/citizen/form_parts.hpp"
+#include "app/screens/form/form_parts.hpp"
 
 #include "app/base/text.hpp"
 

@@ -1,4 +1,4 @@
-#include "app/intake/certificate.hpp"
+#include "app/intake/office/certificate.hpp"
 
 #include "app/base/crypto.hpp"
 

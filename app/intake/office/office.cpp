@@ -1,8 +1,8 @@
-#include "app/intake/office.hpp"
+#include "app/intake/office/office.hpp"
 
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
-#include "app/intake/certificate.hpp"
+#include "app/intake/office/certificate.hpp"
 
 #include <algorithm>
 #include <filesystem>

@@ -1,6 +1,6 @@
 // One question by its type: a box, choices, an address of today's units, or
 // rows.
-#include "app/screens/citizen/form_parts.hpp"
+#include "app/screens/form/form_parts.hpp"
 
 #include <algorithm>
 #include <iterator>

@@ -1,0 +1,38 @@
+// Answers how a dossier stands to whoever knows its code and the applicant's birth date, and counts the tries
+// of those who do not.
+#pragma once
+
+#include "app/delivery/look_up.hpp"
+#include "app/intake/ledger.hpp"
+#include "app/intake/reply.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace kiosk::intake {
+
+/// Wrong tries that cost nothing; from then on each has to wait, twice as long as the one before. Counted in
+/// the ledger before the answer leaves, so that a restart gives no try back.
+struct Patience {
+    int free;
+    std::chrono::seconds first, most;
+    std::chrono::seconds forgottenAfter; // without a wrong try
+};
+/// For one code, right or not: 5 tries, 15 min, then doubling up to a day. A birth date has some 30,000
+/// values.
+inline constexpr Patience patienceWithCode{5, std::chrono::minutes(15), std::chrono::hours(24),
+                                           std::chrono::hours(48)};
+/// For one kiosk, whose next customer must not pay long for the one before.
+inline constexpr Patience patienceWithKiosk{30, std::chrono::seconds(30), std::chrono::minutes(10),
+                                            std::chrono::hours(1)};
+
+/// Used by the ledger's thread. 200: look_up::Answer. 404: no dossier of this code and birth date, and
+/// nothing tells which of the two is wrong. 429 with Retry-After: too many tries, whatever the question. 403,
+/// 422, 503 as Receiver::receive.
+Reply lookUp(Ledger& ledger, std::string_view question, const std::string& fingerprint, Instant now);
+
+/// All that is known of an entry, oldest first; it begins with its being taken.
+Result<look_up::Answer> progressOf(Ledger& ledger, const Entry& entry);
+
+} // namespace kiosk::intake
