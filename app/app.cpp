@@ -40,6 +40,12 @@ papers::Slip slipOf(const SlipContent& content, const Knowledge& knowledge) {
     return slip;
 }
 
+Progress progressOf(const look_up::Answer& answer) {
+    Progress progress{answer.reference, answer.dossierCode, answer.procedure, answer.due, {}};
+    for (const auto& step : answer.steps) progress.steps.push_back({step.status, step.at, step.note});
+    return progress;
+}
+
 ui::Sound soundOf(effect::SoundKind kind) {
     switch (kind) {
     case effect::SoundKind::Read:
@@ -104,6 +110,14 @@ struct App::Inside {
     void carryOut(effect::CheckRoom&) { disk->checkRoom(); }
     void carryOut(effect::LookUpRecent& e) { disk->lookUpRecent(e.personalNumber, e.procedure); }
     void carryOut(effect::Submit& e) { disk->submit(std::move(e)); }
+    void carryOut(effect::AskOffice& e) {
+        delivery->lookUp({e.code, e.birth}, [this](Result<look_up::Answer> answer) {
+            if (answer)
+                inbox.push(event::ProgressFound{progressOf(*answer)});
+            else
+                inbox.push(event::ProgressTrouble{answer.error().code});
+        });
+    }
     void carryOut(effect::Play& e) { sounds.play(soundOf(e.sound)); }
 
     void carryOut(effect::WriteSlip& e) {

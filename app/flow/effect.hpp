@@ -46,6 +46,10 @@ struct Submit {
     Instant at;
     bool clockTrusted = true;
 };
+struct AskOffice {
+    std::string code;
+    Date birth;
+}; ///< how a dossier stands
 struct WriteSlip {
     SlipContent slip;
 };
@@ -60,7 +64,7 @@ struct Wipe {};
 
 using Effect = std::variant<effect::OpenProfile, effect::SaveProfile, effect::EraseProfile,
                             effect::DisputeProfile, effect::CheckRoom, effect::LookUpRecent, effect::Submit,
-                            effect::WriteSlip, effect::Play, effect::Wipe>;
+                            effect::AskOffice, effect::WriteSlip, effect::Play, effect::Wipe>;
 using Effects = std::vector<Effect>;
 
 } // namespace kiosk

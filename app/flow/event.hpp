@@ -4,6 +4,7 @@
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
 #include "app/base/time.hpp"
+#include "app/flow/progress.hpp"
 #include "app/flow/session.hpp"
 
 #include <string>
@@ -63,6 +64,8 @@ struct Stay {};       ///< closes the overlay, goes on
 // Welcome, card, identity.
 struct Start {};
 struct Browse {}; ///< look at procedures without a card
+struct LookUp {}; ///< how does a dossier stand?
+struct AskOffice {};
 struct TypeInstead {};
 struct ConfirmTyped {};
 struct ChooseResidence {
@@ -161,6 +164,12 @@ struct RefusedByOffice {
     std::string reference;
     Code code;
 };
+struct ProgressFound {
+    Progress progress;
+};
+struct ProgressTrouble {
+    Code code;
+};
 struct PaperWritten {
     std::optional<Code> trouble;
 };
@@ -179,6 +188,7 @@ using Event = std::variant<
     event::EraseMyData, event::DisputeMyData, event::Finish, event::AnotherProcedure, event::ProfileOpened,
     event::ProfileTrouble, event::ProfileSaved, event::ProfileErased, event::ProfileDisputed,
     event::RoomChecked, event::RecentFound, event::Committed, event::CommitFailed, event::Acknowledged,
-    event::Delayed, event::RefusedByOffice, event::PaperWritten>;
+    event::Delayed, event::RefusedByOffice, event::LookUp, event::AskOffice, event::ProgressFound,
+    event::ProgressTrouble, event::PaperWritten>;
 
 } // namespace kiosk

@@ -244,6 +244,7 @@ void personKnown(Step& s, const std::string& person, const Identity& identity) {
 
 void on(Step& s, const event::Focus& e) {
     if (auto* t = s.at<screen::TypeIdentity>()) t->focus = e.target;
+    if (auto* look = s.at<screen::LookUp>()) look->focus = e.target;
     if (auto* c = s.at<screen::Choose>()) c->typing = e.target == "query";
     auto* page = s.at<screen::FormPage>();
     const auto* f = currentForm(s);
@@ -255,6 +256,7 @@ void on(Step& s, const event::Focus& e) {
 void on(Step& s, const event::Edited& e) {
     if (auto* t = s.at<screen::TypeIdentity>()) return edited(s, *t, e);
     if (auto* c = s.at<screen::Choose>()) return edited(s, *c, e);
+    if (auto* look = s.at<screen::LookUp>()) return edited(s, *look, e);
     auto* page = s.at<screen::FormPage>();
     if (page == nullptr || editInSub(s, *page, e)) return;
     page->drafts[e.target] = e.text;

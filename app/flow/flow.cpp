@@ -109,7 +109,9 @@ void on(Step& s, const event::EndSession&) {
 } // namespace
 
 CameraMode cameraMode(const Flow& flow) {
-    return std::holds_alternative<screen::PresentCard>(flow.screen) ? CameraMode::Reading : CameraMode::Idle;
+    const bool reading = std::holds_alternative<screen::PresentCard>(flow.screen) ||
+                         std::holds_alternative<screen::LookUp>(flow.screen);
+    return reading ? CameraMode::Reading : CameraMode::Idle;
 }
 
 const Procedure* currentProcedure(const Knowledge& knowledge, const Flow& flow) {

@@ -120,6 +120,17 @@ struct Slip {
     std::optional<Date> keptUntil;
     bool paperFailed = false;
 };
+struct LookUp {
+    std::string code;                            ///< reference or dossier code, typed or scanned
+    std::string birth;                           ///< the applicant's, ddmmyyyy digits
+    std::string focus;                           ///< code, birth or empty
+    std::map<std::string, std::string> problems; ///< target -> key of words
+    bool asking = false;                         ///< the office has not answered yet
+    std::optional<Code> trouble;                 ///< why there was no answer
+};
+struct Progress {
+    kiosk::Progress found;
+};
 struct Trouble {
     Code code;
     bool backToReview = false;
@@ -127,10 +138,10 @@ struct Trouble {
 
 } // namespace screen
 
-using Screen =
-    std::variant<screen::Welcome, screen::PresentCard, screen::TypeIdentity, screen::ConfirmIdentity,
-                 screen::Refused, screen::MyData, screen::Choose, screen::ProcedureInfo, screen::FormPage,
-                 screen::Review, screen::Sending, screen::Slip, screen::Trouble>;
+using Screen = std::variant<screen::Welcome, screen::PresentCard, screen::TypeIdentity,
+                            screen::ConfirmIdentity, screen::Refused, screen::MyData, screen::Choose,
+                            screen::ProcedureInfo, screen::FormPage, screen::Review, screen::Sending,
+                            screen::Slip, screen::LookUp, screen::Progress, screen::Trouble>;
 
 namespace overlay {
 struct IdleWarning {

@@ -122,7 +122,11 @@ void on(Step& s, const event::CodeRead& e) {
     const bool scanned = e.by == ReadBy::Scanner;
     const auto identity = id_card::parse(view(e.bytes), s.clock(), e.by);
     if (s.at<screen::PresentCard>() != nullptr) return presented(s, identity);
+    if (auto* look = s.at<screen::LookUp>()) return shownWhileLookingUp(s, *look, view(e.bytes), identity);
     const auto* welcome = s.at<screen::Welcome>();
+    if (welcome != nullptr && (scanned || (welcome->armed && !s.flow.cameraPictures)) &&
+        startsLookUp(s, view(e.bytes)))
+        return;
     // A stray code (a poster, a parcel) is not an attempt to identify; what was scanned by hand is, and wants
     // an answer. A card that still lies before the camera does not begin the next session; a scan does.
     if (!identity && !(scanned && welcome != nullptr)) return;

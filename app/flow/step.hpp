@@ -88,6 +88,15 @@ bool editInSub(Step&, screen::FormPage&, const event::Edited&);
 /// The canonical answer of what was typed into a field; dates and numbers from their digits.
 std::string canonical(const Field& field, const std::string& typed);
 
+// looking_up.cpp: how a dossier stands.
+void on(Step&, const event::LookUp&);
+void on(Step&, const event::AskOffice&);
+void on(Step&, const event::ProgressFound&);
+void on(Step&, const event::ProgressTrouble&);
+void edited(Step&, screen::LookUp&, const event::Edited&);
+bool startsLookUp(Step&, std::string_view code); ///< a slip held up on the first screen: true if it is one
+void shownWhileLookingUp(Step&, screen::LookUp&, std::string_view code, const Result<Identity>& identity);
+
 // submitting.cpp: review, sending, slip.
 void on(Step&, const event::Submit&);
 void on(Step&, const event::Committed&);

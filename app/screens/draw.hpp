@@ -22,6 +22,8 @@ void body(const View&, const screen::FormPage&);
 void body(const View&, const screen::Review&);
 void body(const View&, const screen::Sending&);
 void body(const View&, const screen::Slip&);
+void body(const View&, const screen::LookUp&);
+void body(const View&, const screen::Progress&);
 void body(const View&, const screen::Trouble&);
 
 // Form's sub-screens: true when one took over the page.
@@ -56,10 +58,13 @@ Forward forward(const View&, const screen::FormPage&);
 Forward forward(const View&, const screen::Review&);
 Forward forward(const View&, const screen::Sending&);
 Forward forward(const View&, const screen::Slip&);
+Forward forward(const View&, const screen::LookUp&);
+Forward forward(const View&, const screen::Progress&);
 Forward forward(const View&, const screen::Trouble&);
 
 Typing typing(const View&, const screen::TypeIdentity&);
 Typing typing(const View&, const screen::Choose&);
+Typing typing(const View&, const screen::LookUp&);
 Typing typing(const View&, const screen::FormPage&);
 template <typename S>
 Typing typing(const View&, const S&) {

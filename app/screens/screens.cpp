@@ -33,6 +33,8 @@ Where where(const screen::FormPage&) { return {"where.form", 4}; }
 Where where(const screen::Review&) { return {"where.review", 5}; }
 Where where(const screen::Sending&) { return {"where.review", 5}; }
 Where where(const screen::Slip&) { return {"where.slip"}; }
+Where where(const screen::LookUp&) { return {"where.lookup"}; }
+Where where(const screen::Progress&) { return {"where.lookup"}; }
 Where where(const screen::Trouble&) { return {"where.trouble"}; }
 
 /// "Bước 4/5: Khai thông tin"; empty on the first screen, whose title says it all.

@@ -41,6 +41,13 @@ void DeliveryWorker::kick() {
         cycle();
 }
 
+void DeliveryWorker::lookUp(look_up::Question question,
+                            std::function<void(Result<look_up::Answer>)> answered) {
+    worker_.post([this, question = std::move(question), answered = std::move(answered)] {
+        answered(gateway_->lookUp(question));
+    });
+}
+
 void DeliveryWorker::end(Instant due) {
     dueMs_ = due.ms;
     busy_ = false;

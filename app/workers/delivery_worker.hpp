@@ -7,6 +7,7 @@
 #include "app/workers/disk_worker.hpp"
 
 #include <atomic>
+#include <functional>
 #include <memory>
 
 namespace kiosk {
@@ -24,6 +25,8 @@ public:
     void kick();
     /// Call now and then (every frame is fine): looks for a due parcel when one is due.
     void tick(Instant now);
+    /// Asks after the try at hand; `answered` is called on the net thread.
+    void lookUp(look_up::Question question, std::function<void(Result<look_up::Answer>)> answered);
 
 private:
     void cycle();

@@ -103,6 +103,32 @@ TEST_F(Journey, AfterARestartTheSameCardIsToldThatItWasSent) {
         "its delivery", [&] { return house->office().dossiers().size() == 1; }, 60s);
 }
 
+TEST_F(Journey, HowItStandsIsLookedUpByTheCodeAndTheCardsBirthDate) {
+    house->office().start();
+    open();
+    visit(false, "2.000815");
+    const auto code = std::get<screen::Slip>(person->flow().screen).content.dossierCode;
+    person->tap("slip.finish");
+    person->waitFor<screen::Welcome>("welcome");
+    ASSERT_EQ(0, run({KIOSK_INTAKE, "status", code, "--data", house->office().dataFolder().string(), "--set",
+                      "5", "--due", "2099-12-31", "--note", "Thiếu bản chính (MẪU)"}));
+    person->tap("welcome.lookup");
+    person->waitFor<screen::LookUp>("the question for a code");
+    person->tap("field.code");
+    std::string keys = code;
+    for (char& c : keys) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    person->type(keys);
+    person->wait("the birth date from the card",
+                 [&] { return std::get<screen::LookUp>(person->flow().screen).birth.size() == 8; });
+    person->picture("look-up");
+    person->tap("lookup.ask");
+    person->waitFor<screen::Progress>("the office's answer");
+    EXPECT_EQ(person->see("progress.note").value, "Thiếu bản chính (MẪU)");
+    EXPECT_EQ(person->see("progress.due").value, "31/12/2099");
+    EXPECT_EQ(std::get<screen::Progress>(person->flow().screen).found.status(), 5);
+    person->picture("progress");
+}
+
 TEST_F(Journey, KeptAnswersComeBackWithTheCard) {
     house->office().start();
     open();

@@ -31,6 +31,24 @@ void myData(Mind& m) {
     m.send(event::ProfileOpened{keptProfile()});
     m.send(event::ShowMyData{});
 }
+void lookUp(Mind& m) {
+    m.send(event::LookUp{});
+    m.send(event::Edited{"code", "H29.5-261127-0001"});
+    m.send(event::Edited{"birth", "01021999"});
+}
+/// What the office answers: received, in work, then `status` with its words.
+void progress(Mind& m, int status, int dueInDays, const std::string& note) {
+    lookUp(m);
+    m.send(event::AskOffice{});
+    constexpr std::int64_t day = 86'400'000;
+    const auto ago = [&](int days) { return Instant{m.flow.now.ms - days * day}; };
+    m.send(
+        event::ProgressFound{{"K7-9Q2M-4XTR",
+                              "H29.5-261127-0001",
+                              birth,
+                              ago(-dueInDays).dateInVietnam(),
+                              {{1, ago(9), ""}, {2, ago(8), ""}, {4, ago(5), ""}, {status, ago(1), note}}}});
+}
 void search(Mind& m) {
     m.identify();
     m.send(event::Focus{"query"});
@@ -193,6 +211,18 @@ std::vector<Scene> late() {
              [](Mind& m) {
                  slip(m), m.send(event::Acknowledged{"MAU-2411-0042", "H26.00-261124-0001"});
              }},
+            {"lookup", false, [](Mind& m) { m.send(event::LookUp{}); }},
+            {"lookup_code", false, [](Mind& m) { lookUp(m), m.send(event::Focus{"code"}); }},
+            {"lookup_birth", false, [](Mind& m) { lookUp(m), m.send(event::Focus{"birth"}); }},
+            {"lookup_asking", false, [](Mind& m) { lookUp(m), m.send(event::AskOffice{}); }},
+            {"lookup_not_found", false,
+             [](Mind& m) {
+                 lookUp(m), m.send(event::AskOffice{}), m.send(event::ProgressTrouble{Code::DossierNotFound});
+             }},
+            {"progress_papers", false,
+             [](Mind& m) { progress(m, 5, 6, "Thiếu giấy chứng sinh bản chính (MẪU)"); }},
+            {"progress_late", false, [](Mind& m) { progress(m, 4, -2, "Hẹn lại ngày 05/12/2026 (MẪU)"); }},
+            {"progress_ready", false, [](Mind& m) { progress(m, 9, 3, ""); }},
             {"trouble", false, [](Mind& m) { present(m), m.send(event::RoomChecked{Code::StoreFull}); }},
             {"overlay_idle", true, [](Mind& m) { form(m), m.pass(121000); }},
             {"overlay_other_card", true, otherCard},

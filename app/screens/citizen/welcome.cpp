@@ -23,6 +23,10 @@ void body(const View& v, const screen::Welcome&) {
     const auto about = ui.w("welcome.browse.detail");
     browse.detail = about;
     if (ui.button("welcome.browse", ui.w("welcome.browse"), browse)) v.emit(event::Browse{});
+    ui::ButtonLook look{.icon = ui::Icon::Document, .heightMm = 24};
+    const auto how = ui.w("welcome.lookup.detail");
+    look.detail = how;
+    if (ui.button("welcome.lookup", ui.w("welcome.lookup"), look)) v.emit(event::LookUp{});
 }
 
 Forward forward(const View&, const screen::Welcome&) { return {}; }
