@@ -81,7 +81,10 @@ void shownWhileLookingUp(Step& s, screen::LookUp& look, std::string_view code,
 }
 
 void edited(Step&, screen::LookUp& look, const event::Edited& e) {
-    (e.target == "code" ? look.code : look.birth) = e.text;
+    if (e.target == "code")
+        look.code = written(e.text);
+    else
+        look.birth = e.text;
     look.problems.erase(e.target);
     look.trouble.reset();
 }

@@ -33,7 +33,8 @@ void body(const View& v, const screen::LookUp& s) {
     if (s.trouble) trouble(v, *s.trouble);
     if (s.focus.empty()) ui.iconText("lookup.lead", ui::Icon::Camera, ui.w("lookup.lead"));
     if (s.focus.empty() && v.preview.rgb != nullptr && !v.flow.cameraTrouble)
-        ui.cardPreview("lookup.preview", ui.w("card.preview"), v.preview, 50, false);
+        ui.cardPreview("lookup.preview", ui.w("card.preview"), v.preview,
+                       ui.theme().panel.portrait() ? 90 : 50, false);
     if (!tight || s.focus != "birth") box(v, s, "code", s.code);
     if (!tight || s.focus != "code") box(v, s, "birth", dateShown(s.birth));
 }
