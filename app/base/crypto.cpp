@@ -71,6 +71,33 @@ Result<Bytes> fromHex(std::string_view text) {
     return out;
 }
 
+std::string sign(std::string_view text, const Secret<Bytes>& key) {
+    std::array<std::uint8_t, crypto_sign_BYTES> signature{};
+    crypto_sign_detached(signature.data(), nullptr, reinterpret_cast<const unsigned char*>(text.data()),
+                         text.size(), key.reveal().data());
+    return hex(signature);
+}
+
+bool isSignedBy(const std::array<std::uint8_t, 32>& publicKey, std::string_view text,
+                std::string_view hexSignature) {
+    const auto signature = fromHex(hexSignature);
+    return signature && signature->size() == crypto_sign_BYTES &&
+           crypto_sign_verify_detached(signature->data(), reinterpret_cast<const unsigned char*>(text.data()),
+                                       text.size(), publicKey.data()) == 0;
+}
+
+std::string words(std::span<const std::uint8_t> bytes) {
+    constexpr std::string_view consonants = "bdfghjklmnprstvz", vowels = "aiou";
+    std::string out;
+    for (std::size_t i = 0; i + 1 < std::min<std::size_t>(bytes.size(), 8); i += 2) {
+        const unsigned n = bytes[i] * 256U + bytes[i + 1];
+        if (!out.empty()) out += '-';
+        out += {consonants[n >> 12], vowels[n >> 10 & 3U], consonants[n >> 6 & 15U], vowels[n >> 4 & 3U],
+                consonants[n & 15U]};
+    }
+    return out;
+}
+
 std::string newIdempotencyKey() { return hex(random(16)); }
 
 std::string reference(std::string_view idempotencyKey) {

@@ -23,6 +23,15 @@ Bytes random(std::size_t size);
 /// BLAKE2b-256, keyed when `key` is not empty (16..64 bytes).
 std::array<std::uint8_t, 32> hash(std::string_view data, std::span<const std::uint8_t> key = {});
 
+/// Ed25519 signature in hexadecimal. `key`: 64 bytes.
+std::string sign(std::string_view text, const Secret<Bytes>& key);
+bool isSignedBy(const std::array<std::uint8_t, 32>& publicKey, std::string_view text,
+                std::string_view hexSignature);
+
+/// The first eight bytes as four pronounceable words to compare by eye or telephone,
+/// "lusab-babad-gutih-tugad" (Wilkerson, "A Proposal for Proquints", 2009).
+std::string words(std::span<const std::uint8_t> bytes);
+
 std::string hex(std::span<const std::uint8_t> bytes);
 Result<Bytes> fromHex(std::string_view hex); // KeyInvalid
 

@@ -28,9 +28,11 @@ int runKeysCheck(const std::string& dataFolder, std::ostream& out, std::ostream&
     const auto& secret = link->kioskSigning.reveal(); // Ed25519: seed, then public key
     std::copy(secret.begin() + 32, secret.end(), signing.begin());
     out << "kiosk " << link->kioskId << " of office " << link->officeCode << " at " << link->url << "\n"
-        << "kiosk signing key " << parcel::keyId(signing) << "\n"
-        << "office signing key " << parcel::keyId(link->officeSigning) << ", sealing key "
-        << parcel::keyId(link->officeSealing) << "\n"
+        << "kiosk signing key " << parcel::keyId(signing) << "  " << parcel::keyWords(signing) << "\n"
+        << "office signing key " << parcel::keyId(link->officeSigning) << "  "
+        << parcel::keyWords(link->officeSigning) << "\n"
+        << "office sealing key " << parcel::keyId(link->officeSealing) << "  "
+        << parcel::keyWords(link->officeSealing) << "\n"
         << (started ? "device key: good\n" : "device key: made at the first start\n");
     return 0;
 }

@@ -65,8 +65,8 @@ class HttpsGateway : public Gateway {
 public:
     HttpsGateway(const OfficeLink& link, GatewayLimits limits)
         : curl_(curl_easy_init()), url_(link.url + "/v1/parcels"), journal_(link.url + "/v1/journal"),
-          lookUp_(link.url + "/v1/lookup"), health_(link.url + "/v1/health"), office_(link.officeSigning),
-          kioskId_(link.kioskId) {
+          lookUp_(link.url + "/v1/lookup"), sealing_(link.url + "/v1/sealing-key"),
+          health_(link.url + "/v1/health"), office_(link.officeSigning), kioskId_(link.kioskId) {
         if (!curl_) std::abort(); // out of memory at start
         set(CURLOPT_PROTOCOLS_STR, "https");
         set(CURLOPT_NOSIGNAL, 1L);
@@ -121,6 +121,16 @@ public:
         return fail(refused(*status).value().error);
     }
 
+    Result<SealingNotice> sealingKey() override {
+        set(CURLOPT_URL, sealing_.c_str());
+        set(CURLOPT_HTTPGET, 1L);
+        const auto status = perform();
+        set(CURLOPT_POST, 1L);
+        if (!status) return fail(status.error());
+        if (*status == 200) return readSealingNotice(answer_, office_);
+        return fail(refused(*status).value().error);
+    }
+
     Result<look_up::Answer> lookUp(const look_up::Question& question) override {
         const auto asked = look_up::write(question);
         const auto status = post(lookUp_, files::asBytes(asked));
@@ -146,11 +156,15 @@ private:
 
     /// The HTTP status; the answer is in answer_.
     Result<long> post(const std::string& url, std::span<const std::uint8_t> bytes) {
-        answer_.clear();
-        message_[0] = '\0';
         set(CURLOPT_URL, url.c_str());
         set(CURLOPT_POSTFIELDS, reinterpret_cast<const char*>(bytes.data()));
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(bytes.size()));
+        return perform();
+    }
+
+    Result<long> perform() {
+        answer_.clear();
+        message_[0] = '\0';
         const auto result = curl_easy_perform(curl_);
         if (result != CURLE_OK) {
             const std::string detail =
@@ -223,7 +237,7 @@ private:
 
     CURL* curl_;
     curl_slist* headers_ = nullptr;
-    std::string url_, journal_, lookUp_, health_, answer_;
+    std::string url_, journal_, lookUp_, sealing_, health_, answer_;
     parcel::PublicKey office_;
     std::string kioskId_;
     char message_[CURL_ERROR_SIZE] = {};
@@ -254,6 +268,7 @@ Result<OfficeLink> loadOfficeLink(const std::string& keysFolder) {
         if (!readPublic(json, "office_signing", link.officeSigning) ||
             !readPublic(json, "office_sealing", link.officeSealing))
             return fail(Code::KeyInvalid, "link.json: the office's keys are not readable; enrol again");
+        link.sealingSerial = json.value("office_sealing_serial", 0);
     } catch (const Json::exception&) {
         return fail(Code::KeyInvalid, "link.json: a field is missing; enrol again");
     }
@@ -271,6 +286,22 @@ Result<OfficeLink> loadOfficeLink(const std::string& keysFolder) {
     if (!signing) return fail(signing.error());
     link.kioskSigning = std::move(*signing);
     return link;
+}
+
+Result<bool> keepSealingKey(const std::string& keysFolder, OfficeLink& link, const SealingNotice& notice) {
+    if (notice.office != link.officeCode) return fail(Code::OfficeUntrusted, "another office's sealing key");
+    if (notice.serial <= link.sealingSerial) return false;
+    const auto path = keysFolder + "/link.json";
+    const auto content = files::read(path, 16384);
+    if (!content) return fail(content.error());
+    auto json = Json::parse(files::asText(*content), nullptr, false);
+    if (!json.is_object()) return fail(Code::KeyInvalid, "link.json: not readable any more; enrol again");
+    json["office_sealing"] = crypto::hex(notice.key);
+    json["office_sealing_serial"] = notice.serial;
+    if (auto done = files::writeDurably(path, json.dump(2) + "\n"); !done) return fail(done.error());
+    link.officeSealing = notice.key;
+    link.sealingSerial = notice.serial;
+    return true;
 }
 
 std::unique_ptr<Gateway> httpsGateway(const OfficeLink& link, GatewayLimits limits) {

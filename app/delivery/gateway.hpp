@@ -5,6 +5,7 @@
 #include "app/base/secret.hpp"
 #include "app/delivery/look_up.hpp"
 #include "app/delivery/parcel.hpp"
+#include "app/delivery/sealing_notice.hpp"
 #include "app/store/journal/attestation.hpp"
 
 #include <chrono>
@@ -30,6 +31,8 @@ public:
     /// Has the office witness the journal: `request` of nextCheckpoint(). The office's word, checked to be
     /// signed by it; else JournalRolledBack, JournalForked, or why there is none now.
     virtual Result<store::journal::Attestation> witness(const std::string& request) = 0;
+    /// The office's word about its sealing key, checked to be signed by it.
+    virtual Result<SealingNotice> sealingKey() = 0;
     /// Errors: DossierNotFound, LookUpTooOften, or why there is no answer now.
     virtual Result<look_up::Answer> lookUp(const look_up::Question& question) = 0;
 };
@@ -41,12 +44,17 @@ struct OfficeLink {
     std::string certificateFile, keyFile; // the kiosk's TLS client pair, PEM
     std::string officeCertificateFile;    // the only certificate accepted, PEM
     parcel::PublicKey officeSigning{}, officeSealing{};
+    int sealingSerial = 0;      // of officeSealing, see SealingNotice
     Secret<Bytes> kioskSigning; // Ed25519 secret key, 64 bytes
 };
 
 /// Reads keys/link.json, client.crt, client.key, office.crt, signing.key (all made by `kiosk-intake enrol`).
 /// Private files that others may read are refused. Errors: KeyMissing, KeyInvalid with advice.
 Result<OfficeLink> loadOfficeLink(const std::string& keysFolder);
+
+/// Writes the office's new sealing key into keys/link.json and `link`. False: it is no newer than the one at
+/// hand. Errors: OfficeUntrusted (another office's), Store….
+Result<bool> keepSealingKey(const std::string& keysFolder, OfficeLink& link, const SealingNotice& notice);
 
 /// Time limits of one call.
 struct GatewayLimits {

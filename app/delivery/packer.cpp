@@ -23,6 +23,11 @@ Secret<std::string> withKioskFields(std::string_view json, const parcel::Header&
 
 } // namespace
 
+void Packer::sealTo(const parcel::PublicKey& officeSealing) {
+    link_.officeSealing = officeSealing;
+    next_.reset(); // made for the key before
+}
+
 void Packer::prepare() {
     if (next_) return;
     auto envelope = parcel::Envelope::make(link_.officeSealing);

@@ -25,6 +25,8 @@ class Packer {
 public:
     explicit Packer(OfficeLink link) : link_(std::move(link)) {}
 
+    /// From now on to this key of the office.
+    void sealTo(const parcel::PublicKey& officeSealing);
     /// Between two dossiers: makes the next one's envelope, so that pack() is quick.
     void prepare();
     /// Makes the idempotency key and the reference, writes them and the kiosk into the dossier, signs and

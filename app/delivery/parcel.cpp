@@ -122,6 +122,8 @@ std::string keyId(const PublicKey& key) {
     return crypto::hex(crypto::hash(files::asText(key))).substr(0, 16);
 }
 
+std::string keyWords(const PublicKey& key) { return crypto::words(*crypto::fromHex(keyId(key))); }
+
 std::string contentHash(std::span<const std::uint8_t> parcelBytes) {
     return crypto::hex(crypto::hash(files::asText(parcelBytes)));
 }
@@ -243,10 +245,8 @@ std::string writeAcknowledgement(const Acknowledgement& ack, const Secret<Bytes>
                           {"built_in_numbering", ack.builtInNumbering},
                           {"received_ms", ack.receivedAt.ms}};
     const std::string text = std::string(acknowledgementContext) + content.dump(-1, ' ', true);
-    std::array<std::uint8_t, crypto_sign_BYTES> signature{};
-    crypto_sign_detached(signature.data(), nullptr, reinterpret_cast<const unsigned char*>(text.data()),
-                         text.size(), officeSigningKey.reveal().data());
-    return Json{{"acknowledgement", content}, {"signature", crypto::hex(signature)}}.dump(-1, ' ', true);
+    return Json{{"acknowledgement", content}, {"signature", crypto::sign(text, officeSigningKey)}}.dump(
+        -1, ' ', true);
 }
 
 Result<Acknowledgement> readAcknowledgement(std::string_view text, const PublicKey& officeSigning) {
@@ -258,12 +258,8 @@ Result<Acknowledgement> readAcknowledgement(std::string_view text, const PublicK
         const auto& content = json.at("acknowledgement");
         if (content.at("schema").get<int>() != schemaVersion)
             return fail(Code::OfficeIncompatible, "acknowledgement schema");
-        const auto signature = crypto::fromHex(json.at("signature").get<std::string>());
         const std::string checked = std::string(acknowledgementContext) + content.dump(-1, ' ', true);
-        if (!signature || signature->size() != crypto_sign_BYTES ||
-            crypto_sign_verify_detached(signature->data(),
-                                        reinterpret_cast<const unsigned char*>(checked.data()),
-                                        checked.size(), officeSigning.data()) != 0)
+        if (!crypto::isSignedBy(officeSigning, checked, json.at("signature").get<std::string>()))
             return fail(Code::OfficeUntrusted, "the acknowledgement is not signed by the enrolled office");
         return Acknowledgement{content.at("key").get<std::string>(),
                                content.at("content_hash").get<std::string>(),

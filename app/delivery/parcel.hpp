@@ -46,6 +46,8 @@ struct Acknowledgement {
 };
 
 std::string keyId(const PublicKey& key);
+/// The same eight bytes as words, for people who compare what kiosk and office show (crypto::words).
+std::string keyWords(const PublicKey& key);
 std::string contentHash(std::span<const std::uint8_t> parcelBytes);
 
 /// True for ids and codes as headers may hold them.

@@ -68,6 +68,12 @@ CREATE TABLE look_up_tries (
     wrong INTEGER NOT NULL,
     last_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- Signing keys of a kiosk before it was enrolled again.
+CREATE TABLE kiosk_former_key (
+    kiosk TEXT NOT NULL,
+    signing BLOB NOT NULL CHECK (length(signing) = 32),
+    PRIMARY KEY (kiosk, signing)
+) STRICT, WITHOUT ROWID;
 )sql"}};
 
 constexpr std::string_view columns = "SELECT key, content_hash, kiosk, procedure, reference, dossier_code, "
@@ -95,6 +101,12 @@ Result<std::vector<Entry>> entries(Statement& query, bool withDocument) {
     }
 }
 
+bool readKey(const Bytes& bytes, parcel::PublicKey& key) {
+    if (bytes.size() != key.size()) return false;
+    std::copy(bytes.begin(), bytes.end(), key.begin());
+    return true;
+}
+
 class InSqlite : public Ledger {
 public:
     explicit InSqlite(std::shared_ptr<Db> db) : db_(std::move(db)) {}
@@ -104,6 +116,14 @@ public:
         if (!transaction.begun()) return transaction.begun();
         Statement forget(*db_, "DELETE FROM journal_witness WHERE kiosk = ?");
         if (auto done = forget.add(kiosk.id).run(); !done) return done;
+        // A revoked kiosk's keys may be in strange hands.
+        for (const char* sql : {"DELETE FROM kiosk_former_key WHERE kiosk IN (SELECT id FROM kiosk WHERE id "
+                                "= ? AND revoked = 1)",
+                                "INSERT OR IGNORE INTO kiosk_former_key SELECT id, signing FROM kiosk WHERE "
+                                "id = ? AND revoked = 0"}) {
+            Statement move(*db_, sql);
+            if (auto done = move.add(kiosk.id).run(); !done) return done;
+        }
         Statement insert(
             *db_,
             "INSERT INTO kiosk(id, fingerprint, signing) VALUES (?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
@@ -125,11 +145,17 @@ public:
         const auto row = query.add(fingerprintOrId).step();
         if (!row) return fail(row.error());
         if (!*row) return std::nullopt;
-        KioskRow kiosk{query.text(0), query.text(1), {}, query.integer(3) != 0};
-        const auto key = query.blob(2);
-        if (key.size() != kiosk.signing.size()) return fail(Code::StoreDamaged, "kiosk key");
-        std::copy(key.begin(), key.end(), kiosk.signing.begin());
-        return kiosk;
+        KioskRow kiosk{query.text(0), query.text(1), {}, query.integer(3) != 0, {}};
+        if (!readKey(query.blob(2), kiosk.signing)) return fail(Code::StoreDamaged, "kiosk key");
+        Statement formers(*db_, "SELECT signing FROM kiosk_former_key WHERE kiosk = ?");
+        formers.add(kiosk.id);
+        for (;;) {
+            const auto former = formers.step();
+            if (!former) return fail(former.error());
+            if (!*former) return kiosk;
+            kiosk.former.emplace_back();
+            if (!readKey(formers.blob(0), kiosk.former.back())) return fail(Code::StoreDamaged, "kiosk key");
+        }
     }
 
     Result<void> add(const Entry& e) override {

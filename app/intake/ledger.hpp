@@ -18,6 +18,7 @@ struct KioskRow {
     std::string fingerprint; // of its TLS certificate
     parcel::PublicKey signing{};
     bool revoked = false;
+    std::vector<parcel::PublicKey> former; // signed what was queued before it was enrolled again
 };
 
 /// One dossier taken.
@@ -70,7 +71,8 @@ class Ledger {
 public:
     virtual ~Ledger() = default;
     /// Replaces the keys of a kiosk of the same id; the earlier certificate is forgotten, and so is what was
-    /// witnessed of its journal: it may start with an empty data folder.
+    /// witnessed of its journal: it may start with an empty data folder. The earlier signing key still counts
+    /// for parcels in its queue, unless the kiosk was revoked.
     virtual Result<void> enrol(const KioskRow& kiosk) = 0;
     /// False: no such kiosk.
     virtual Result<bool> revoke(const std::string& kioskId) = 0;

@@ -25,6 +25,7 @@ struct Options {
     std::vector<std::string> hosts;
     int port = -1, status = 0;
     std::size_t limit = 100;
+    bool rotate = false;
 };
 
 int failed(const Error& error) {
@@ -63,6 +64,28 @@ int runEnrol(const Options& o) {
                   << " to the kiosk's data folder as keys/\n";
         return 0;
     });
+}
+
+/// The keys' ids and words, for people who compare them with `kiosk keys check`.
+int showKeys(const Options& o) {
+    const auto office = loadOffice(o.data);
+    if (!office) return failed(office.error());
+    const auto line = [](const char* what, const parcel::PublicKey& key) {
+        std::cout << what << " " << parcel::keyId(key) << "  " << parcel::keyWords(key) << "\n";
+    };
+    line("office signing key", office->signingPublic);
+    line("office sealing key", office->notice().key);
+    for (std::size_t i = 1; i < office->sealing.size(); ++i)
+        line("earlier sealing key", office->sealing[i].publicKey);
+    return 0;
+}
+
+int runKeys(const Options& o) {
+    if (!o.rotate) return showKeys(o);
+    const auto done = rotateSealingKey(o.data);
+    if (!done) return failed(done.error());
+    std::cout << "a new sealing key is made; restart `kiosk-intake serve` to announce it to the kiosks\n";
+    return showKeys(o);
 }
 
 int runRevoke(const Options& o) {
@@ -232,6 +255,9 @@ int main(int argc, char** argv) {
     list->add_option("--limit", o.limit, "at most so many")->capture_default_str();
     auto* show = add("show", "print one dossier (personal data)");
     show->add_option("what", o.what, "idempotency key or dossier code")->required();
+    auto* keys = add("keys", "the office's keys as words to compare with `kiosk keys check`");
+    keys->add_flag("--rotate-sealing", o.rotate,
+                   "make a new sealing key; earlier ones still open what waits");
     auto* revoke = add("revoke", "stop trusting a kiosk; its parcels go to quarantine");
     revoke->add_option("--kiosk", o.kiosk, "kiosk id")->required();
     auto* admit = add("admit", "import a quarantined parcel after checking it by hand");
@@ -255,6 +281,7 @@ int main(int argc, char** argv) {
     if (*serve) return runServe(o);
     if (*list) return runList(o);
     if (*show) return runShow(o);
+    if (*keys) return runKeys(o);
     if (*revoke) return runRevoke(o);
     if (*import) return runImport(o);
     if (*status) return runStatus(o);

@@ -91,7 +91,9 @@ Reply Receiver::known(const Entry& entry, const std::string& contentHash) {
 }
 
 Reply Receiver::take(const Bytes& bytes, const KioskRow& kiosk, Instant now) {
-    const auto header = parcel::verify(bytes, kiosk.signing);
+    auto header = parcel::verify(bytes, kiosk.signing);
+    for (const auto& former : kiosk.former)
+        if (!header) header = parcel::verify(bytes, former);
     if (!header) return refuse(422, name(header.error().code), header.error().detail, "kiosk " + kiosk.id);
     if (header->office != office_.settings.code)
         return refuse(422, name(Code::ParcelNotForUs), "the parcel is addressed to another office",
@@ -100,7 +102,7 @@ Reply Receiver::take(const Bytes& bytes, const KioskRow& kiosk, Instant now) {
     const auto before = ledger_.find(header->key);
     if (!before) return later(before.error(), about(*header));
     if (*before) return known(**before, hash);
-    const auto dossier = parcel::open(bytes, office_.sealingPublic, office_.sealing);
+    const auto dossier = open(bytes, *header);
     if (!dossier) return refuse(422, name(dossier.error().code), dossier.error().detail, about(*header));
     const auto json = text::isUtf8(*dossier) ? Json::parse(*dossier, nullptr, false) : Json();
     if (!json.is_object() || !json.contains("schema") || !json["schema"].is_number_integer())
@@ -109,6 +111,13 @@ Reply Receiver::take(const Bytes& bytes, const KioskRow& kiosk, Instant now) {
         return refuse(426, name(Code::ParcelUnknownVersion),
                       "this office understands dossier schema 1; update kiosk-intake", about(*header));
     return store(*header, hash, *dossier, now);
+}
+
+Result<std::string> Receiver::open(const Bytes& bytes, const parcel::Header& header) const {
+    for (const auto& key : office_.sealing)
+        if (parcel::keyId(key.publicKey) == header.sealingKey)
+            return parcel::open(bytes, key.publicKey, key.secret);
+    return fail(Code::ParcelNotForUs, "sealed to a key that this office does not have");
 }
 
 Result<std::string> Receiver::documentOf(const parcel::Header& header, const Allocated& code,

@@ -38,6 +38,7 @@ private:
     Reply quarantine(const Bytes& bytes, const parcel::Header& header);
     Reply store(const parcel::Header& header, const std::string& contentHash, const std::string& document,
                 Instant now);
+    Result<std::string> open(const Bytes& bytes, const parcel::Header& header) const;
     Result<std::string> documentOf(const parcel::Header& header, const Allocated& code,
                                    const std::string& contentHash, const std::string& dossier,
                                    Instant now) const;

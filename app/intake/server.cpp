@@ -116,6 +116,9 @@ struct Server::Impl {
                    [this](const auto& request, auto& response) { takeCheckpoint(request, response); });
         http->Post("/v1/lookup",
                    [this](const auto& request, auto& response) { takeQuestion(request, response); });
+        http->Get("/v1/sealing-key", [this](const auto&, auto& response) {
+            response.set_content(writeSealingNotice(office.notice(), office.signing), "application/json");
+        });
         http->Get("/v1/health", [](const auto&, auto& response) {
             response.set_content("{\"status\":\"ok\"}", "application/json");
         });

@@ -16,6 +16,7 @@ double random01() {
 }
 
 constexpr std::chrono::milliseconds witnessEvery = std::chrono::minutes(1);
+constexpr std::chrono::milliseconds keyEvery = std::chrono::hours(1);
 
 } // namespace
 
@@ -85,15 +86,22 @@ void DeliveryWorker::cycle() {
 
 /// Nothing is left to deliver: the office is shown how the journal goes on, at most once a minute.
 void DeliveryWorker::witness(Instant due) {
-    if (now() < witnessDue_) return end(std::min(due, witnessDue_));
+    if (now() < witnessDue_) return askForKey(std::min(due, witnessDue_));
     witnessDue_ = Instant{now().ms + witnessEvery.count()};
     disk_.nextCheckpoint([this, due](std::string request) {
         const auto next = std::min(due, witnessDue_);
-        if (request.empty() || stopping_) return end(next);
+        if (request.empty() || stopping_) return askForKey(next);
         worker_.post([this, next, request = std::move(request)] {
-            disk_.keepWitness(gateway_->witness(request), [this, next] { end(next); });
+            disk_.keepWitness(gateway_->witness(request), [this, next] { askForKey(next); });
         });
     });
+}
+
+/// Once an hour: has the office another sealing key?
+void DeliveryWorker::askForKey(Instant due) {
+    if (stopping_ || now() < keyDue_) return end(due);
+    keyDue_ = Instant{now().ms + keyEvery.count()};
+    worker_.post([this, due] { disk_.keepSealingKey(gateway_->sealingKey(), [this, due] { end(due); }); });
 }
 
 } // namespace kiosk

@@ -68,6 +68,7 @@ struct DiskWorker::Inside {
     void tellIfNew(const store::journal::Event& fact) {
         if (auto told = journal.appendIfNew(fact, now()); !told) log::warn("journal", told.error());
     }
+    void tellOfTheKeys();
     void tellOfTheStart(int parcelsRestored);
     void trimJournal();
 
@@ -77,12 +78,17 @@ struct DiskWorker::Inside {
     }
 };
 
+void DiskWorker::Inside::tellOfTheKeys() {
+    using namespace store::journal;
+    tellIfNew(KeysInUse{{KeyId::of(verifyKeyOf(settings.link.kioskSigning)),
+                         KeyId::of(settings.link.officeSigning), KeyId::of(settings.link.officeSealing)}});
+}
+
 void DiskWorker::Inside::tellOfTheStart(int parcelsRestored) {
     using namespace store::journal;
     tell(Started{});
     tellIfNew(Migrated{{Count(static_cast<std::uint64_t>(store::kioskSchema().back().version))}});
-    tellIfNew(KeysInUse{{KeyId::of(verifyKeyOf(settings.link.kioskSigning)),
-                         KeyId::of(settings.link.officeSigning), KeyId::of(settings.link.officeSealing)}});
+    tellOfTheKeys();
     if (parcelsRestored > 0) tell(ParcelsRestored{{Count(static_cast<std::uint64_t>(parcelsRestored))}});
 }
 
@@ -96,6 +102,22 @@ void DiskWorker::Inside::trimJournal() {
     const auto gone = word ? journal.trim(before, *word, settings.link.kioskSigning, now())
                            : Result<int>(fail(word.error()));
     if (!gone) log::warn("journal not trimmed", gone.error());
+}
+
+void DiskWorker::keepSealingKey(Result<SealingNotice> notice, std::function<void()> done) {
+    inside_->worker.post([in = inside_.get(), notice = std::move(notice), done = std::move(done)] {
+        auto& link = in->settings.link;
+        const auto kept =
+            notice ? kiosk::keepSealingKey(store::keysFolder(in->settings.dataFolder), link, *notice)
+                   : Result<bool>(fail(notice.error()));
+        if (!kept) log::warn("the office's sealing key", kept.error());
+        if (kept && *kept) {
+            in->packer.sealTo(link.officeSealing);
+            in->packer.prepare();
+            in->tellOfTheKeys();
+        }
+        done();
+    });
 }
 
 DiskWorker::DiskWorker(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}

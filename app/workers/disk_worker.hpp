@@ -56,6 +56,8 @@ public:
     void nextCheckpoint(std::function<void(std::string request)> ask);
     /// Keeps the office's word, or tells the journal and the log that it contradicts; then calls `done`.
     void keepWitness(Result<store::journal::Attestation> word, std::function<void()> done);
+    /// Seals to the office's new key from now on, if it has one; then calls `done`.
+    void keepSealingKey(Result<SealingNotice> notice, std::function<void()> done);
     /// Once a day: what has ended is removed, a backup is made.
     void housekeeping();
 

@@ -134,6 +134,14 @@ TEST_F(Crypto, referencesOfOtherLengthsAreRefused) {
     EXPECT_FALSE(isReference("Ệ7-9Q2M-4XTR"));
 }
 
+TEST_F(Crypto, bytesAsWordsAreProquints) {
+    // The proposal's own examples: 127.0.0.1, 63.84.220.193.
+    const Bytes loopback{127, 0, 0, 1}, other{63, 84, 220, 193};
+    EXPECT_EQ(crypto::words(loopback), "lusab-babad");
+    EXPECT_EQ(crypto::words(other), "gutih-tugad");
+    EXPECT_EQ(crypto::words(Bytes(32)), "babab-babab-babab-babab") << "the first eight bytes";
+}
+
 TEST(MemoryDumps, areForbidden) {
     const pid_t child = ::fork();
     ASSERT_GE(child, 0);

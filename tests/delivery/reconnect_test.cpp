@@ -24,6 +24,7 @@ struct Office : Gateway {
     Result<store::journal::Attestation> witness(const std::string&) override {
         return fail(Code::OfficeUnreachable);
     }
+    Result<SealingNotice> sealingKey() override { return fail(Code::OfficeUnreachable); }
     Result<look_up::Answer> lookUp(const look_up::Question&) override {
         return fail(Code::OfficeUnreachable);
     }

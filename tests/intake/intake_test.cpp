@@ -321,6 +321,47 @@ TEST_F(CarriedTest, aRevokedKiosksParcelsGoToQuarantineAndAStrangersNowhere) {
     EXPECT_FALSE(fs::exists(carry::answerFile(stick_, key)));
 }
 
+TEST_F(IntakeTest, aRotatedSealingKeyLosesNothingAndKiosksTakeTheNewOneOver) {
+    const auto before = queue(0);
+    ASSERT_TRUE(rotateSealingKey(office_));
+    stop();
+    start();
+    auto own = link(server_->port());
+    const auto gateway = httpsGateway(own);
+    const auto notice = gateway->sealingKey();
+    ASSERT_TRUE(notice) << notice.error().detail;
+    EXPECT_NE(notice->key, own.officeSealing);
+    EXPECT_TRUE(keepSealingKey(folder_ / "keys", own, *notice).value());
+    EXPECT_FALSE(keepSealingKey(folder_ / "keys", own, *notice).value()) << "it is known";
+    EXPECT_EQ(link().officeSealing, notice->key) << "and was written";
+    const auto after = queue(1);
+    EXPECT_EQ(parcel::peek(outbox_->find(after).value()->bytes)->sealingKey, parcel::keyId(notice->key));
+    send(*gateway, 2);
+    EXPECT_EQ(exported().count(before), 1U);
+    EXPECT_EQ(exported().count(after), 1U);
+    // An older word does not come back, and a stranger's or another office's counts nothing.
+    const auto office = loadOffice(office_).value();
+    EXPECT_FALSE(keepSealingKey(folder_ / "keys", own, {"H29.5", office.sealing[1].publicKey, 1}).value());
+    EXPECT_FALSE(keepSealingKey(folder_ / "keys", own, {"H29.6", notice->key, 9}));
+    auto signedByIt = writeSealingNotice(*notice, office.signing);
+    EXPECT_TRUE(readSealingNotice(signedByIt, own.officeSigning));
+    signedByIt.replace(signedByIt.find("\"serial\":2"), 10, "\"serial\":3");
+    EXPECT_EQ(readSealingNotice(signedByIt, own.officeSigning).error().code, Code::OfficeUntrusted);
+}
+
+TEST_F(IntakeTest, whatAKioskQueuedBeforeItWasEnrolledAgainIsTakenUnlessItWasRevoked) {
+    const auto key = queue(0);
+    enrol("K7", "new-keys");
+    send(*httpsGateway(link(server_->port(), "new-keys")), 1);
+    EXPECT_EQ(exported().count(key), 1U);
+    const auto second = queue(1, "new-keys");
+    ASSERT_TRUE(openSqliteLedger(ledgerFile(office_), "H29.5")->ledger->revoke("K7").value());
+    enrol("K7", "newest-keys");
+    send(*httpsGateway(link(server_->port(), "newest-keys")), 1);
+    EXPECT_EQ(exported().count(second), 0U) << "signed by a key that may have been stolen";
+    EXPECT_EQ(outbox_->counts()->refused, 1) << "kept for staff";
+}
+
 /// A dossier at the office, looked up over the network.
 class LookUpTest : public IntakeTest {
 protected:

@@ -129,6 +129,22 @@ TEST_F(Journey, HowItStandsIsLookedUpByTheCodeAndTheCardsBirthDate) {
     person->picture("progress");
 }
 
+TEST_F(Journey, AKioskTakesTheOfficesNewSealingKeyOverByItself) {
+    const auto rotate = [&] {
+        return run(
+            {KIOSK_INTAKE, "keys", "--rotate-sealing", "--data", house->office().dataFolder().string()});
+    };
+    ASSERT_EQ(0, rotate());
+    house->office().start();
+    open();
+    const auto link = house->data() / "keys" / "link.json";
+    person->wait("the new key", [&] {
+        std::ifstream in(link);
+        return nlohmann::json::parse(in).value("office_sealing_serial", 0) == 2;
+    });
+    visit(false, "2.000815");
+}
+
 TEST_F(Journey, KeptAnswersComeBackWithTheCard) {
     house->office().start();
     open();

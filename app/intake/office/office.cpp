@@ -43,6 +43,38 @@ Result<void> writePair(const std::string& folder, const std::string& stem, const
     return files::writeDurably(folder + "/" + stem + ".crt", pair.certificatePem);
 }
 
+std::string sealingFile(const std::string& dataFolder) { return keys(dataFolder) + "/sealing.key"; }
+/// The first key of an office has number 1.
+std::string earlierSealingFile(const std::string& dataFolder, int number) {
+    char name[32];
+    std::snprintf(name, sizeof name, "/sealing-%04d.key", number);
+    return keys(dataFolder) + name;
+}
+
+Secret<Bytes> newSealingKey() {
+    parcel::PublicKey ignored{};
+    Secret<Bytes> secret(Bytes(crypto_box_SECRETKEYBYTES));
+    crypto_box_keypair(ignored.data(), secret.reveal().data());
+    return secret;
+}
+
+/// Newest first.
+Result<std::vector<SealingKey>> readSealingKeys(const std::string& dataFolder) {
+    std::vector<SealingKey> found;
+    const auto add = [&](const std::string& path) -> Result<void> {
+        auto secret = files::readKey(path, crypto_box_SECRETKEYBYTES);
+        if (!secret) return fail(secret.error());
+        SealingKey key{{}, std::move(*secret)};
+        crypto_scalarmult_base(key.publicKey.data(), key.secret.reveal().data());
+        found.insert(found.begin(), std::move(key));
+        return {};
+    };
+    for (int number = 1; std::filesystem::exists(earlierSealingFile(dataFolder, number)); ++number)
+        if (auto done = add(earlierSealingFile(dataFolder, number)); !done) return fail(done.error());
+    if (auto done = add(sealingFile(dataFolder)); !done) return fail(done.error());
+    return found;
+}
+
 bool isHost(const std::string& host) {
     return !host.empty() && host.size() < 254 && std::all_of(host.begin(), host.end(), [](unsigned char c) {
         return std::isalnum(c) || c == '.' || c == '-';
@@ -74,12 +106,10 @@ Result<void> initOffice(const std::string& dataFolder, OfficeSettings settings) 
     if (!pair) return fail(pair.error());
     parcel::PublicKey ignored{};
     Secret<Bytes> signing(Bytes(crypto_sign_SECRETKEYBYTES));
-    Secret<Bytes> sealing(Bytes(crypto_box_SECRETKEYBYTES));
     crypto_sign_keypair(ignored.data(), signing.reveal().data());
-    crypto_box_keypair(ignored.data(), sealing.reveal().data());
     auto done = writePair(keys(dataFolder), "office", *pair);
     if (done) done = files::writeKey(keys(dataFolder) + "/signing.key", signing.reveal());
-    if (done) done = files::writeKey(keys(dataFolder) + "/sealing.key", sealing.reveal());
+    if (done) done = files::writeKey(sealingFile(dataFolder), newSealingKey().reveal());
     if (done) done = writeSettings(dataFolder, settings); // last: its presence says that the keys are whole
     return done;
 }
@@ -94,13 +124,21 @@ Result<Office> loadOffice(const std::string& dataFolder) {
     if (auto checked = files::checkPrivate(office.keyFile); !checked) return fail(checked.error());
     auto signing = files::readKey(keys(dataFolder) + "/signing.key", crypto_sign_SECRETKEYBYTES);
     if (!signing) return fail(signing.error());
-    auto sealing = files::readKey(keys(dataFolder) + "/sealing.key", crypto_box_SECRETKEYBYTES);
+    auto sealing = readSealingKeys(dataFolder);
     if (!sealing) return fail(sealing.error());
     office.signing = std::move(*signing);
     office.sealing = std::move(*sealing);
     crypto_sign_ed25519_sk_to_pk(office.signingPublic.data(), office.signing.reveal().data());
-    crypto_scalarmult_base(office.sealingPublic.data(), office.sealing.reveal().data());
     return office;
+}
+
+Result<void> rotateSealingKey(const std::string& dataFolder) {
+    const auto office = loadOffice(dataFolder);
+    if (!office) return fail(office.error());
+    // The present one is set aside first: cut off here, it merely lies there twice.
+    const auto kept = files::writeKey(earlierSealingFile(dataFolder, office->notice().serial),
+                                      office->sealing.front().secret.reveal());
+    return kept ? files::writeKey(sealingFile(dataFolder), newSealingKey().reveal()) : kept;
 }
 
 Result<void> enrolKiosk(const std::string& dataFolder, Ledger& ledger, const std::string& kioskId,
@@ -119,7 +157,7 @@ Result<void> enrolKiosk(const std::string& dataFolder, Ledger& ledger, const std
     if (!pair) return fail(pair.error());
     const auto print = fingerprint(pair->certificatePem);
     if (!print) return fail(print.error());
-    KioskRow kiosk{kioskId, *print, {}, false};
+    KioskRow kiosk{kioskId, *print, {}, false, {}};
     Secret<Bytes> signing(Bytes(crypto_sign_SECRETKEYBYTES));
     crypto_sign_keypair(kiosk.signing.data(), signing.reveal().data());
     const Json link = {{"schema", 1},
@@ -127,7 +165,8 @@ Result<void> enrolKiosk(const std::string& dataFolder, Ledger& ledger, const std
                        {"kiosk", kioskId},
                        {"office", office->settings.code},
                        {"office_signing", crypto::hex(office->signingPublic)},
-                       {"office_sealing", crypto::hex(office->sealingPublic)}};
+                       {"office_sealing", crypto::hex(office->notice().key)},
+                       {"office_sealing_serial", office->notice().serial}};
     auto done = files::makeFolder(outFolder);
     if (done) done = writePair(outFolder, "client", *pair);
     if (done) done = files::writeKey(outFolder + "/signing.key", signing.reveal());

@@ -5,6 +5,7 @@
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
 #include "app/delivery/parcel.hpp"
+#include "app/delivery/sealing_notice.hpp"
 #include "app/intake/ledger.hpp"
 
 #include <string>
@@ -20,12 +21,22 @@ struct OfficeSettings {
     std::vector<std::string> hosts; // the first is where kiosks call
 };
 
+/// A pair that parcels are sealed to.
+struct SealingKey {
+    parcel::PublicKey publicKey{};
+    Secret<Bytes> secret; // X25519, 32 bytes
+};
+
 struct Office {
     OfficeSettings settings;
     std::string certificateFile, keyFile; // TLS, PEM
-    parcel::PublicKey signingPublic{}, sealingPublic{};
-    Secret<Bytes> signing; // Ed25519, 64 bytes
-    Secret<Bytes> sealing; // X25519, 32 bytes
+    parcel::PublicKey signingPublic{};
+    Secret<Bytes> signing;           // Ed25519, 64 bytes
+    std::vector<SealingKey> sealing; // newest first; the others open what was sealed before
+    /// What kiosks are told.
+    SealingNotice notice() const {
+        return {settings.code, sealing.front().publicKey, static_cast<int>(sealing.size())};
+    }
 };
 
 /// Where things are in the intake's data folder.
@@ -38,6 +49,11 @@ std::string quarantineFolder(const std::string& dataFolder);
 Result<void> initOffice(const std::string& dataFolder, OfficeSettings settings);
 /// Errors: KeyMissing, KeyInvalid, ConfigInvalid.
 Result<Office> loadOffice(const std::string& dataFolder);
+
+/// Makes another sealing key, which a serving intake announces after its next start; kiosks take it over
+/// within the hour. Every earlier one stays in keys/ for the parcels sealed to it. Errors: as loadOffice,
+/// Store….
+Result<void> rotateSealingKey(const std::string& dataFolder);
 
 /// Makes `outFolder` with link.json, client.crt, client.key, office.crt and signing.key, and registers the
 /// kiosk. A kiosk enrolled again gets new keys; the old ones stop being accepted. `url` empty: from the

@@ -1,0 +1,28 @@
+// links: kiosk_delivery
+// Questions, answers and notices come from the network: whatever is read prints to what reads the same.
+#include "app/base/crypto.hpp"
+#include "app/base/files.hpp"
+#include "app/delivery/look_up.hpp"
+#include "app/delivery/sealing_notice.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace kiosk;
+    static const bool ready = (crypto::init(), true);
+    if (!ready) std::abort();
+    const auto text = files::asText({data, size});
+    if (const auto answer = look_up::readAnswer(text)) {
+        const auto written = look_up::write(*answer);
+        const auto again = look_up::readAnswer(written);
+        if (!again || look_up::write(*again) != written) std::abort();
+    }
+    if (const auto question = look_up::readQuestion(text)) {
+        const auto again = look_up::readQuestion(look_up::write(*question));
+        if (!again || again->what != question->what || again->birth != question->birth) std::abort();
+    }
+    if (readSealingNotice(text, {})) std::abort(); // nothing is signed by the all-zero key
+    return 0;
+}
