@@ -12,8 +12,10 @@
 namespace kiosk::intake {
 namespace {
 
-constexpr std::size_t threads = 32; // a kept-alive connection holds one
-constexpr int keepAliveSeconds = 5;
+/// Connections served at a time. Each ends with its answer: one kept alive would hold a thread while its
+/// kiosk has nothing to say, and some dozens of kiosks would keep the others out
+/// (tests/bench/load_bench.cpp). A handshake anew costs the office about a millisecond.
+constexpr std::size_t threads = 64;
 
 std::string fingerprintOf(X509* certificate) {
     unsigned char digest[EVP_MAX_MD_SIZE];
@@ -104,8 +106,7 @@ struct Server::Impl {
 
     void setUpRoutes() {
         http->set_tcp_nodelay(true);
-        http->set_keep_alive_max_count(1000);
-        http->set_keep_alive_timeout(keepAliveSeconds);
+        http->set_keep_alive_max_count(1);
         http->set_read_timeout(20);
         http->set_write_timeout(20);
         http->set_payload_max_length(parcel::maxBytes);

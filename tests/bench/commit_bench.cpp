@@ -4,6 +4,7 @@
 #include "app/base/crypto.hpp"
 #include "app/delivery/packer.hpp"
 #include "app/store/outbox.hpp"
+#include "tests/bench/bare_sqlite.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -11,7 +12,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <sodium.h>
-#include <sqlite3.h>
 #include <thread>
 
 namespace {
@@ -19,39 +19,7 @@ namespace {
 using namespace kiosk;
 using Clock = std::chrono::steady_clock;
 
-void must(bool good, const char* what) {
-    if (good) return;
-    std::fprintf(stderr, "commit_bench: %s failed\n", what);
-    std::exit(1);
-}
-
-/// SQLite as it comes: WAL, synchronous=FULL, a unique key and the bytes.
-struct Bare {
-    sqlite3* db = nullptr;
-    explicit Bare(const std::string& path) {
-        must(sqlite3_open(path.c_str(), &db) == SQLITE_OK, "open");
-        must(
-            sqlite3_exec(
-                db,
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                "CREATE TABLE parcel (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, bytes BLOB NOT NULL)",
-                nullptr, nullptr, nullptr) == SQLITE_OK,
-            "create");
-    }
-    Bare(const Bare&) = delete;
-    Bare& operator=(const Bare&) = delete;
-    ~Bare() { sqlite3_close(db); }
-    void insert(const std::string& key, const Bytes& bytes) const {
-        sqlite3_stmt* statement = nullptr;
-        must(sqlite3_prepare_v2(db, "INSERT INTO parcel(key, bytes) VALUES (?, ?)", -1, &statement,
-                                nullptr) == SQLITE_OK,
-             "prepare");
-        sqlite3_bind_text(statement, 1, key.data(), static_cast<int>(key.size()), SQLITE_STATIC);
-        sqlite3_bind_blob(statement, 2, bytes.data(), static_cast<int>(bytes.size()), SQLITE_STATIC);
-        must(sqlite3_step(statement) == SQLITE_DONE, "insert");
-        sqlite3_finalize(statement);
-    }
-};
+using bench::must;
 
 struct Times {
     std::vector<double> us;
@@ -102,7 +70,7 @@ Figures measure(const std::string& folder, int rounds) {
     must(db.has_value(), "open store");
     store::Outbox outbox(*db, folder + "/outbox");
     Packer packer(office());
-    const Bare reference(folder + "/bare.db");
+    const bench::BareSqlite reference(folder + "/bare.db");
     for (int i = 0; i < rounds; ++i) {
         packer.prepare();
         const ConfirmedDossier confirmed{dossier, "1.001193", crypto::hex(crypto::random(32)),
