@@ -1,5 +1,6 @@
 // The kiosk's reader beside other decoders on the same pictures in the same run; prints Markdown. One thread,
-// times are its processor time. `--misreads 100000` is the long search for misreads.
+// times are its processor time. `--misreads 100000` is the long search for misreads; in parts with
+// `--first-seed`, each of which prints its own sum.
 #include "tests/bench/reading/runs.hpp"
 
 #include <CLI/CLI.hpp>

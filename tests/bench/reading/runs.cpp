@@ -165,12 +165,13 @@ bool measureFolder(const Wishes& wishes, const std::string& folder, const std::s
 }
 
 bool huntMisreads(const Wishes& wishes, std::uint64_t pictures) {
-    std::atomic<std::uint64_t> next{0};
+    std::atomic<std::uint64_t> next{wishes.firstSeed};
+    const auto end = wishes.firstSeed + pictures;
     const auto work = [&] {
         cv::setNumThreads(1);
         Tally tally({ours("kiosk", wishes.budgets.patient)});
         tally.begin("all");
-        for (auto number = next++; number < pictures; number = next++) {
+        for (auto number = next++; number < end; number = next++) {
             tally.add(pictureOf(anySample(number, wishes.size), fmt::format("picture {}", number)));
             if (number % 1000 == 999) std::cerr << fmt::format("{} pictures\n", number + 1);
         }
