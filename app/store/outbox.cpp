@@ -108,13 +108,13 @@ Result<void> Outbox::fileAgain(const QueuedParcel& parcel) {
 }
 
 Result<void> Outbox::insert(const QueuedParcel& parcel, const std::string& slot) {
-    if (!insert_)
-        insert_ = std::make_unique<Statement>(
-            db_, "INSERT INTO outbox(key, reference, procedure, subject, slot, created_ms, "
-                 "next_try_ms, attempts, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
-                 "ON CONFLICT(key) DO NOTHING");
-    const Statement::Use use(*insert_);
-    return insert_->add(parcel.key)
+    auto& statement =
+        keptStatement(insert_, db_,
+                      "INSERT INTO outbox(key, reference, procedure, subject, slot, created_ms, "
+                      "next_try_ms, attempts, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                      "ON CONFLICT(key) DO NOTHING");
+    const Statement::Use use(statement);
+    return statement.add(parcel.key)
         .add(parcel.reference)
         .add(parcel.procedure)
         .add(parcel.subject)

@@ -42,6 +42,7 @@ void Statement::note(int result) {
 }
 
 void Statement::reset() {
+    if (!isPrepared()) return;
     sqlite3_reset(statement_); // repeats the error of the last step, which the caller already has
     sqlite3_clear_bindings(statement_);
     failed_ = prepared_;
@@ -97,6 +98,11 @@ std::string Statement::text(int column) const {
 Bytes Statement::blob(int column) const {
     const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_, column));
     return data ? Bytes(data, data + sqlite3_column_bytes(statement_, column)) : Bytes();
+}
+
+Statement& keptStatement(std::unique_ptr<Statement>& kept, const Db& db, std::string_view sql) {
+    if (!kept || !kept->isPrepared()) kept = std::make_unique<Statement>(db, sql);
+    return *kept;
 }
 
 Transaction::Transaction(const Db& db) : db_(db.handle()), begun_(execute(db_, "BEGIN IMMEDIATE")) {

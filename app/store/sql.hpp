@@ -6,6 +6,7 @@
 #include "app/store/db.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -48,6 +49,9 @@ public:
         Statement& statement_;
     };
 
+    /// False: preparing failed, and so does every use.
+    bool isPrepared() const { return statement_ != nullptr; }
+
     bool isNull(int column) const;
     std::int64_t integer(int column) const;
     std::string text(int column) const;
@@ -61,6 +65,10 @@ private:
     int prepared_ = 0, failed_ = 0;
     int next_ = 1;
 };
+
+/// A statement kept for many uses: prepared by the first, and anew where preparing failed (out of memory,
+/// say), so that one bad moment is not for ever.
+Statement& keptStatement(std::unique_ptr<Statement>& kept, const Db& db, std::string_view sql);
 
 /// BEGIN IMMEDIATE; rolled back unless committed.
 class Transaction {

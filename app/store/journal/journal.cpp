@@ -49,11 +49,11 @@ Result<void> Journal::appendHere(const journal::Event& event, Instant at, journa
     const Row row{before->sequence + 1,   at, by.value(), static_cast<std::int64_t>(journal::kindOf(event)),
                   journal::bodyOf(event), {}};
     const auto after = journal::follow(*before, journal::linkOf(row));
-    if (!insert_)
-        insert_ = std::make_unique<Statement>(
-            db_, "INSERT INTO journal(sequence, at_ms, account, kind, body, hash) VALUES (?, ?, ?, ?, ?, ?)");
-    const Statement::Use use(*insert_);
-    return insert_->add(row.sequence)
+    auto& insert = keptStatement(
+        insert_, db_,
+        "INSERT INTO journal(sequence, at_ms, account, kind, body, hash) VALUES (?, ?, ?, ?, ?, ?)");
+    const Statement::Use use(insert);
+    return insert.add(row.sequence)
         .add(row.at.ms)
         .add(row.account)
         .add(row.kind)
@@ -74,14 +74,13 @@ Result<void> Journal::appendIfNew(const journal::Event& event, Instant at) {
 }
 
 Result<Head> Journal::head() {
-    if (!last_)
-        last_ = std::make_unique<Statement>(
-            db_, "SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1");
+    auto& last =
+        keptStatement(last_, db_, "SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1");
     {
-        const Statement::Use use(*last_);
-        const auto row = last_->step();
+        const Statement::Use use(last);
+        const auto row = last.step();
         if (!row) return fail(row.error());
-        if (*row) return Head{last_->integer(0), hashOf(last_->blob(1))};
+        if (*row) return Head{last.integer(0), hashOf(last.blob(1))};
     }
     const auto root = rootHead();
     if (!root) return fail(root.error());
