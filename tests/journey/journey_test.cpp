@@ -1,6 +1,7 @@
 // Whole visits by pressing pixels on the real App, with the real drivers and a kiosk-intake process of its
 // own.
 #include "tests/identity/hostile_codes.hpp"
+#include "tests/journey/canary.hpp"
 #include "tests/journey/kiosk_house.hpp"
 #include "tests/journey/stage_camera.hpp"
 #include "tests/journey/steps.hpp"
@@ -143,6 +144,41 @@ TEST_F(Journey, AKioskTakesTheOfficesNewSealingKeyOverByItself) {
         return nlohmann::json::parse(in).value("office_sealing_serial", 0) == 2;
     });
     visit(false, "2.000815");
+}
+
+TEST_F(Journey, NothingOfThePersonIsOnTheKiosksDiskOrInItsLog) {
+    const auto& truth = house->truth();
+    const std::vector<std::string> canaries{truth.at("name"), truth.at("personal_number"),
+                                            truth.at("address"),
+                                            "0901234567"}; // the telephone number that fillForm() gives
+    ::testing::internal::CaptureStderr();                  // where the log goes
+    open();
+    identify(*person, false);
+    chooseTile(*person, "1.010041");
+    fillForm(*person);
+    send(*person, false);
+    EXPECT_EQ(heldBelow(house->data(), canaries), std::vector<std::string>{}) << "queued, the office away";
+    house->office().start();
+    person->wait(
+        "its delivery", [&] { return person->sees("slip.code"); }, 60s);
+    person->tap("slip.keep.yes");
+    person->wait("word until when",
+                 [&] { return std::get<screen::Slip>(person->flow().screen).keptUntil.has_value(); });
+    EXPECT_EQ(heldBelow(house->data(), canaries), std::vector<std::string>{})
+        << "answers kept, the slip shown";
+    person->tap("slip.finish");
+    person->waitFor<screen::Welcome>("welcome");
+    app.reset();
+    EXPECT_EQ(heldBelow(house->data(), canaries), std::vector<std::string>{}) << "closed";
+    open(); // recovery writes too
+    person->waitFor<screen::Welcome>("welcome");
+    app.reset();
+    EXPECT_EQ(heldBelow(house->data(), canaries), std::vector<std::string>{}) << "opened again";
+    EXPECT_EQ(held(::testing::internal::GetCapturedStderr(), canaries), std::vector<std::string>{});
+    // The same search finds them where they belong, and in every spelling.
+    EXPECT_GE(heldBelow(house->office().dataFolder(), canaries).size(), canaries.size());
+    for (const auto& spelling : spellings(canaries[0]))
+        EXPECT_EQ(held("before" + spelling + "after", canaries), std::vector<std::string>{canaries[0]});
 }
 
 TEST_F(Journey, KeptAnswersComeBackWithTheCard) {

@@ -3,11 +3,11 @@
 // contain are shown to be caught.
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
-#include "app/store/outbox.hpp"
 #include "app/store/profiles.hpp"
 #include "app/store/sql.hpp"
 #include "tests/power/recorded_disk.hpp"
 #include "tests/store/folder.hpp"
+#include "tests/store/specimen_parcel.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -26,16 +26,6 @@ namespace fs = std::filesystem;
 using testing::RecordedDisk;
 
 constexpr Date today{2026, 11, 24};
-
-QueuedParcel specimen(int n, std::size_t size = 2000) {
-    QueuedParcel parcel;
-    parcel.key = crypto::hex(crypto::hash("SPECIMEN " + std::to_string(n))).substr(0, 32);
-    parcel.reference = crypto::reference(parcel.key);
-    parcel.procedure = "1.001193";
-    parcel.bytes = Bytes(size, static_cast<std::uint8_t>(n));
-    parcel.createdAt = Instant{1'790'000'000'000 + n};
-    return parcel;
-}
 
 /// What was promised, and after which request to the disk.
 struct Promise {
