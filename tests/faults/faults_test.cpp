@@ -61,6 +61,13 @@ public:
     /// All is well again: what is wrong now; empty: nothing.
     std::string judge() {
         stop();
+        auto wrong = inspect();
+        stop(); // nothing is written any more
+        return wrong;
+    }
+
+private:
+    std::string inspect() {
         auto opened = openOrSalvage(path());
         if (!opened) return "does not open: " + opened.error().detail;
         if (opened->incident) return "damaged: " + opened->incident->detail;
@@ -77,7 +84,6 @@ public:
         return {};
     }
 
-private:
     std::string path() const { return folder_ + "/kiosk.db"; }
 
     template <typename T>
