@@ -149,13 +149,16 @@ struct Case {
     bool lasting;
 };
 
-class Faults : public ::testing::TestWithParam<Case> {
-protected:
-    static void SetUpTestSuite() {
-        static const bool once = (FaultyDisk::wrapAllocator(), crypto::init(), true);
-        ASSERT_TRUE(once);
+/// Before any test: SQLite takes its allocator only before its first use.
+class Prepared : public ::testing::Environment {
+    void SetUp() override {
+        FaultyDisk::wrapAllocator();
+        crypto::init();
     }
 };
+[[maybe_unused]] const auto* const prepared = ::testing::AddGlobalTestEnvironment(new Prepared);
+
+class Faults : public ::testing::TestWithParam<Case> {};
 
 TEST_P(Faults, AreToldAndLoseNothing) {
     const auto& [name, fault, lasting] = GetParam();
