@@ -11,6 +11,14 @@ namespace {
 
 using Json = nlohmann::json;
 
+/// By its present key or one it had before.
+Result<parcel::Header> verify(const Bytes& bytes, const KioskRow& kiosk) {
+    auto header = parcel::verify(bytes, kiosk.signing);
+    for (const auto& former : kiosk.former)
+        if (!header) header = parcel::verify(bytes, former);
+    return header;
+}
+
 std::string about(const parcel::Header& header) {
     return "kiosk " + header.kiosk + " parcel " + header.reference;
 }
@@ -65,8 +73,8 @@ Reply Receiver::signedFor(const Bytes& bytes, Revoked revoked, Instant now) {
     const auto kiosk = ledger_.kioskOf(header->kiosk);
     if (!kiosk) return later(kiosk.error(), "look up kiosk");
     if (!*kiosk) return refuse(403, "KioskUnknown", "this kiosk is not enrolled here", about(*header));
-    const bool proved = parcel::verify(bytes, (*kiosk)->signing).has_value();
-    if (proved && (*kiosk)->revoked && revoked == Revoked::Quarantine) return quarantine(bytes, *header);
+    if ((*kiosk)->revoked && revoked == Revoked::Quarantine && verify(bytes, **kiosk))
+        return quarantine(bytes, *header);
     return take(bytes, **kiosk, now);
 }
 
@@ -91,9 +99,7 @@ Reply Receiver::known(const Entry& entry, const std::string& contentHash) {
 }
 
 Reply Receiver::take(const Bytes& bytes, const KioskRow& kiosk, Instant now) {
-    auto header = parcel::verify(bytes, kiosk.signing);
-    for (const auto& former : kiosk.former)
-        if (!header) header = parcel::verify(bytes, former);
+    const auto header = verify(bytes, kiosk);
     if (!header) return refuse(422, name(header.error().code), header.error().detail, "kiosk " + kiosk.id);
     if (header->office != office_.settings.code)
         return refuse(422, name(Code::ParcelNotForUs), "the parcel is addressed to another office",

@@ -321,6 +321,17 @@ TEST_F(CarriedTest, aRevokedKiosksParcelsGoToQuarantineAndAStrangersNowhere) {
     EXPECT_FALSE(fs::exists(carry::answerFile(stick_, key)));
 }
 
+TEST_F(CarriedTest, aRevokedKiosksEarlierKeyOpensNoDoorEither) {
+    const auto key = queue(0);
+    enrol("K7", "new-keys");
+    ASSERT_TRUE(carry::exportParcels(*outbox_, stick_));
+    ASSERT_TRUE(openSqliteLedger(ledgerFile(office_), "H29.5")->ledger->revoke("K7").value());
+    EXPECT_EQ(1U, import().problems.size());
+    EXPECT_TRUE(exported().empty());
+    EXPECT_EQ(1, std::distance(fs::directory_iterator(quarantineFolder(office_)), fs::directory_iterator()));
+    EXPECT_FALSE(fs::exists(carry::answerFile(stick_, key)));
+}
+
 TEST_F(IntakeTest, aRotatedSealingKeyLosesNothingAndKiosksTakeTheNewOneOver) {
     const auto before = queue(0);
     ASSERT_TRUE(rotateSealingKey(office_));
