@@ -288,22 +288,30 @@ private:
 
 class BuiltInNumbering : public CodeAllocator {
 public:
-    BuiltInNumbering(std::shared_ptr<Db> db, std::string unit) : db_(std::move(db)), unit_(std::move(unit)) {}
+    BuiltInNumbering(std::shared_ptr<Db> db, std::string unit, SerialRange serials)
+        : db_(std::move(db)), unit_(std::move(unit)), serials_(serials) {}
 
     Result<Allocated> allocate(const std::string& key, Instant at) override {
         const Date date = at.dateInVietnam();
         char day[16];
         std::snprintf(day, sizeof day, "%02d%02u%02u", date.year % 100, date.month % 100, date.day % 100);
         {
-            Statement insert(*db_, "INSERT INTO numbered(key, unit, day, serial) SELECT ?1, ?2, ?3, "
-                                   "coalesce(max(serial), 0) + 1 FROM numbered "
-                                   "WHERE unit = ?2 AND day = ?3 ON CONFLICT(key) DO NOTHING");
-            if (auto done = insert.add(key).add(unit_).add(day).run(); !done) return fail(done.error());
+            Statement insert(*db_,
+                             "INSERT INTO numbered(key, unit, day, serial) SELECT ?1, ?2, ?3, n FROM "
+                             "(SELECT coalesce(max(serial), ?4 - 1) + 1 AS n FROM numbered WHERE unit = ?2 "
+                             "AND day = ?3 AND serial BETWEEN ?4 AND ?5) WHERE n <= ?5 "
+                             "ON CONFLICT(key) DO NOTHING");
+            insert.add(key).add(unit_).add(day);
+            insert.add(std::int64_t{serials_.first}).add(std::int64_t{serials_.last});
+            if (auto done = insert.run(); !done) return fail(done.error());
         }
         Statement query(*db_, "SELECT unit, day, serial FROM numbered WHERE key = ?");
         const auto row = query.add(key).step();
         if (!row) return fail(row.error());
-        if (!*row) return fail(Code::StoreDamaged, "numbering");
+        if (!*row)
+            return fail(Code::StoreFull, "no dossier number is left today between " +
+                                             std::to_string(serials_.first) + " and " +
+                                             std::to_string(serials_.last) + "; see office.json, serials");
         char serial[24];
         std::snprintf(serial, sizeof serial, "%04lld", static_cast<long long>(query.integer(2)));
         return Allocated{query.text(0) + "-" + query.text(1) + "-" + serial, true};
@@ -312,17 +320,19 @@ public:
 private:
     std::shared_ptr<Db> db_;
     std::string unit_;
+    SerialRange serials_;
 };
 
 } // namespace
 
-Result<SqliteLedger> openSqliteLedger(const std::string& path, const std::string& unitCode) {
+Result<SqliteLedger> openSqliteLedger(const std::string& path, const std::string& unitCode,
+                                      SerialRange serials) {
     auto db = Db::open(path, Db::Mode::ReadWrite, schema);
     if (!db) return fail(db.error());
     // Shared by ledger and numbering, which live and die together in one thread.
     auto shared = std::make_shared<Db>(std::move(*db));
     return SqliteLedger{std::make_unique<InSqlite>(shared),
-                        std::make_unique<BuiltInNumbering>(shared, unitCode)};
+                        std::make_unique<BuiltInNumbering>(shared, unitCode, serials)};
 }
 
 } // namespace kiosk::intake

@@ -106,12 +106,20 @@ public:
     virtual Result<std::vector<Witnessed>> witnessedKiosks() = 0;
 };
 
-/// SQLite ledger and the built-in numbering "<unit>-<yymmdd>-<serial, 4 digits or more>", from 0001 per unit
-/// and day (Asia/Ho_Chi_Minh).
+/// The serials that the built-in numbering may give on one day, so that it never meets numbers given
+/// elsewhere.
+struct SerialRange {
+    int first = 1, last = 999'999;
+};
+
+/// SQLite ledger and the built-in numbering "<unit>-<yymmdd>-<serial, 4 digits or more>", from the range's
+/// first on per unit and day (Asia/Ho_Chi_Minh). When the range is used up, allocate() fails with StoreFull
+/// until the next day; the parcel waits at its kiosk.
 struct SqliteLedger {
     std::unique_ptr<Ledger> ledger;
     std::unique_ptr<CodeAllocator> numbering;
 };
-Result<SqliteLedger> openSqliteLedger(const std::string& path, const std::string& unitCode);
+Result<SqliteLedger> openSqliteLedger(const std::string& path, const std::string& unitCode,
+                                      SerialRange serials = {});
 
 } // namespace kiosk::intake

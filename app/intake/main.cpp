@@ -26,6 +26,7 @@ struct Options {
     int port = -1, status = 0;
     std::size_t limit = 100;
     bool rotate = false;
+    SerialRange serials;
 };
 
 int failed(const Error& error) {
@@ -40,7 +41,8 @@ void logLine(const std::string& line) {
 }
 
 int runInit(const Options& o) {
-    const auto done = initOffice(o.data, {o.office, o.name, o.unit, o.port > 0 ? o.port : 8443, o.hosts});
+    const auto done =
+        initOffice(o.data, {o.office, o.name, o.unit, o.port > 0 ? o.port : 8443, o.hosts, o.serials});
     if (!done) return failed(done.error());
     std::cout << "office " << o.office << " is set up in " << o.data << "\n";
     return 0;
@@ -51,7 +53,7 @@ template <typename Command>
 int withLedger(const Options& o, Command command) {
     const auto office = loadOffice(o.data);
     if (!office) return failed(office.error());
-    auto store = openSqliteLedger(ledgerFile(o.data), office->settings.unitCode);
+    auto store = openSqliteLedger(ledgerFile(o.data), office->settings.unitCode, office->settings.serials);
     if (!store) return failed(store.error());
     return command(*office, *store);
 }
@@ -243,6 +245,10 @@ int main(int argc, char** argv) {
     init->add_option("--port", o.port, "port kiosks call (default 8443)")->check(CLI::Range(1, 65535));
     init->add_option("--host", o.hosts,
                      "names or IPv4 addresses of this server; the first is where kiosks call");
+    init->add_option("--first-serial", o.serials.first, "built-in dossier codes of a day begin here")
+        ->capture_default_str();
+    init->add_option("--last-serial", o.serials.last, "… and end here; keep them apart from the office's own")
+        ->capture_default_str();
     auto* enrol = add("enrol", "make the link folder of a kiosk and register its keys");
     enrol->add_option("--kiosk", o.kiosk, "kiosk id")->required();
     enrol->add_option("--out", o.out, "folder to make; becomes keys/ in the kiosk's data folder")->required();

@@ -143,7 +143,8 @@ Result<std::unique_ptr<Server>> Server::open(const std::string& dataFolder, cons
     auto office = loadOffice(dataFolder);
     if (!office) return fail(office.error());
     impl->office = std::move(*office);
-    auto store = openSqliteLedger(ledgerFile(dataFolder), impl->office.settings.unitCode);
+    auto store = openSqliteLedger(ledgerFile(dataFolder), impl->office.settings.unitCode,
+                                  impl->office.settings.serials);
     if (!store) return fail(store.error());
     impl->store = std::move(*store);
     impl->log = std::move(log);

@@ -37,7 +37,7 @@ class IntakeTest : public ::testing::Test {
 protected:
     void SetUp() override {
         crypto::init();
-        ASSERT_TRUE(initOffice(office_, {"H29.5", "Phường Mẫu", "", 8443, {}}));
+        ASSERT_TRUE(initOffice(office_, {"H29.5", "Phường Mẫu", "", 8443, {}, {}}));
         start();
         enrol("K7", "keys");
         db_.emplace(store::Db::open(folder_ / "kiosk.db").value());
@@ -292,7 +292,7 @@ TEST_F(CarriedTest, onlyTheOfficesOwnAnswerForTheseBytesSettlesAParcel) {
     fs::copy_file(carry::answerFile(stick_, first), carry::answerFile(stick_, second),
                   fs::copy_options::overwrite_existing);
     const auto strange = folder_ / "stranger";
-    ASSERT_TRUE(initOffice(strange, {"H29.5", "Lạ", "", 8443, {}}));
+    ASSERT_TRUE(initOffice(strange, {"H29.5", "Lạ", "", 8443, {}, {}}));
     const auto stranger = loadOffice(strange).value();
     const auto hash = parcel::contentHash(files::read(carry::parcelFile(stick_, first)).value());
     ASSERT_TRUE(files::writeDurably(
@@ -591,6 +591,18 @@ TEST_F(IntakeTest, aLongJournalIsWitnessedPartByPart) {
         EXPECT_EQ(word->head.sequence, upTo);
         ASSERT_TRUE(journal.keepWitness(*word));
     }
+}
+
+TEST_F(IntakeTest, builtInNumbersStayInTheirRangeAndOneTooManyWaits) {
+    auto store = openSqliteLedger(folder_ / "range.db", "H29.5", {8998, 8999}).value();
+    const Instant today{1'790'000'000'000}, tomorrow{today.ms + 86'400'000};
+    EXPECT_THAT(store.numbering->allocate("a", today)->code, HasSubstr("-8998"));
+    EXPECT_THAT(store.numbering->allocate("b", today)->code, HasSubstr("-8999"));
+    EXPECT_EQ(store.numbering->allocate("c", today).error().code, Code::StoreFull);
+    EXPECT_THAT(store.numbering->allocate("b", today)->code, HasSubstr("-8999")) << "as before";
+    EXPECT_THAT(store.numbering->allocate("c", tomorrow)->code, HasSubstr("-8998"));
+    EXPECT_EQ(initOffice(folder_ / "strange", {"H29.5", "Mẫu", "", 8443, {}, {5, 4}}).error().code,
+              Code::ConfigInvalid);
 }
 
 TEST_F(IntakeTest, serialsStartAnewEachDayAndAKeyKeepsItsNumber) {

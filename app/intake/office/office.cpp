@@ -17,9 +17,17 @@ using Json = nlohmann::json;
 std::string keys(const std::string& dataFolder) { return dataFolder + "/keys"; }
 std::string settingsFile(const std::string& dataFolder) { return dataFolder + "/office.json"; }
 
+constexpr const char* badSerials = "serials: two numbers from 1 to 999999, the first not above the last";
+bool isRange(SerialRange r) { return r.first >= 1 && r.last <= 999'999 && r.first <= r.last; }
+
 Result<void> writeSettings(const std::string& dataFolder, const OfficeSettings& s) {
-    const Json json = {{"schema", 1},    {"office", s.code}, {"name", s.name}, {"unit_code", s.unitCode},
-                       {"port", s.port}, {"hosts", s.hosts}};
+    const Json json = {{"schema", 1},
+                       {"office", s.code},
+                       {"name", s.name},
+                       {"unit_code", s.unitCode},
+                       {"port", s.port},
+                       {"hosts", s.hosts},
+                       {"serials", {s.serials.first, s.serials.last}}};
     return files::writeDurably(settingsFile(dataFolder),
                                json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
@@ -29,9 +37,16 @@ Result<OfficeSettings> readSettings(const std::string& dataFolder) {
     if (!content) return fail(Code::KeyMissing, "office.json: not found; run kiosk-intake init first");
     try {
         const auto json = Json::parse(files::asText(*content));
-        return OfficeSettings{json.at("office").get<std::string>(), json.at("name").get<std::string>(),
-                              json.at("unit_code").get<std::string>(), json.at("port").get<int>(),
-                              json.at("hosts").get<std::vector<std::string>>()};
+        OfficeSettings s{json.at("office").get<std::string>(),
+                         json.at("name").get<std::string>(),
+                         json.at("unit_code").get<std::string>(),
+                         json.at("port").get<int>(),
+                         json.at("hosts").get<std::vector<std::string>>(),
+                         {}};
+        if (json.contains("serials")) // not in those of earlier versions
+            s.serials = {json["serials"].at(0).get<int>(), json["serials"].at(1).get<int>()};
+        if (!isRange(s.serials)) return fail(Code::ConfigInvalid, badSerials);
+        return s;
     } catch (const Json::exception& e) {
         return fail(Code::ConfigInvalid, std::string("office.json: ") + e.what());
     }
@@ -93,6 +108,7 @@ Result<void> initOffice(const std::string& dataFolder, OfficeSettings settings) 
     if (settings.unitCode.empty()) settings.unitCode = settings.code;
     if (!parcel::isIdentifier(settings.unitCode))
         return fail(Code::ConfigInvalid, "unit code: letters, digits, \".\", \"_\", \"-\"");
+    if (!isRange(settings.serials)) return fail(Code::ConfigInvalid, badSerials);
     for (const char* host : {"127.0.0.1", "localhost"})
         if (std::find(settings.hosts.begin(), settings.hosts.end(), host) == settings.hosts.end())
             settings.hosts.emplace_back(host);

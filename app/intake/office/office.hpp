@@ -19,6 +19,7 @@ struct OfficeSettings {
     std::string unitCode; // leads built-in dossier codes; usually the code
     int port = 8443;
     std::vector<std::string> hosts; // the first is where kiosks call
+    SerialRange serials;            // of built-in dossier codes
 };
 
 /// A pair that parcels are sealed to.
