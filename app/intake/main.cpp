@@ -21,6 +21,7 @@ using namespace kiosk;
 using namespace kiosk::intake;
 
 struct Options {
+    int (*run)(const Options&) = nullptr; // of the subcommand given
     std::string data, office, name, unit, kiosk, out, url, what, portFile, due, note, host = "127.0.0.1";
     std::vector<std::string> hosts;
     int port = -1, status = 0;
@@ -225,20 +226,16 @@ int runServe(const Options& o) {
     return 0;
 }
 
-} // namespace
+CLI::App* add(CLI::App& app, Options& o, int (*run)(const Options&), const char* name, const char* words) {
+    auto* command = app.add_subcommand(name, words);
+    command->add_option("--data", o.data, "data folder of this office")->required();
+    command->callback([&o, run] { o.run = run; });
+    return command;
+}
 
-int main(int argc, char** argv) {
-    crypto::forbidMemoryDumps();
-    crypto::init();
-    CLI::App app("The office's side of the kiosks: receives, verifies and stores dossiers");
-    app.require_subcommand(1);
-    Options o;
-    const auto add = [&](const char* name, const char* words) {
-        auto* command = app.add_subcommand(name, words);
-        command->add_option("--data", o.data, "data folder of this office")->required();
-        return command;
-    };
-    auto* init = add("init", "make the office's keys and settings");
+/// The office itself: settings, keys, serving.
+void addOffice(CLI::App& app, Options& o) {
+    auto* init = add(app, o, runInit, "init", "make the office's keys and settings");
     init->add_option("--office", o.office, "office code, as in parcels")->required();
     init->add_option("--name", o.name, "the office's name for pages")->required();
     init->add_option("--unit-code", o.unit, "leads built-in dossier codes (default: the office code)");
@@ -249,28 +246,42 @@ int main(int argc, char** argv) {
         ->capture_default_str();
     init->add_option("--last-serial", o.serials.last, "… and end here; keep them apart from the office's own")
         ->capture_default_str();
-    auto* enrol = add("enrol", "make the link folder of a kiosk and register its keys");
-    enrol->add_option("--kiosk", o.kiosk, "kiosk id")->required();
-    enrol->add_option("--out", o.out, "folder to make; becomes keys/ in the kiosk's data folder")->required();
-    enrol->add_option("--url", o.url, "address the kiosk calls (default: from init)");
-    auto* serve = add("serve", "receive parcels until SIGTERM");
+    auto* keys =
+        add(app, o, runKeys, "keys", "the office's keys as words to compare with `kiosk keys check`");
+    keys->add_flag("--rotate-sealing", o.rotate,
+                   "make a new sealing key; earlier ones still open what waits");
+    auto* serve = add(app, o, runServe, "serve", "receive parcels until SIGTERM");
     serve->add_option("--host", o.host, "address to listen on (0.0.0.0: all)")->capture_default_str();
     serve->add_option("--port", o.port, "0: any free port")->check(CLI::Range(0, 65535));
     serve->add_option("--port-file", o.portFile, "write the port here once listening");
-    auto* list = add("list", "dossiers taken, newest first, without personal data");
-    list->add_option("--limit", o.limit, "at most so many")->capture_default_str();
-    auto* show = add("show", "print one dossier (personal data)");
-    show->add_option("what", o.what, "idempotency key or dossier code")->required();
-    auto* keys = add("keys", "the office's keys as words to compare with `kiosk keys check`");
-    keys->add_flag("--rotate-sealing", o.rotate,
-                   "make a new sealing key; earlier ones still open what waits");
-    auto* revoke = add("revoke", "stop trusting a kiosk; its parcels go to quarantine");
+}
+
+/// Its kiosks, and what came from them by hand.
+void addKiosks(CLI::App& app, Options& o) {
+    auto* enrol = add(app, o, runEnrol, "enrol", "make the link folder of a kiosk and register its keys");
+    enrol->add_option("--kiosk", o.kiosk, "kiosk id")->required();
+    enrol->add_option("--out", o.out, "folder to make; becomes keys/ in the kiosk's data folder")->required();
+    enrol->add_option("--url", o.url, "address the kiosk calls (default: from init)");
+    auto* revoke = add(app, o, runRevoke, "revoke", "stop trusting a kiosk; its parcels go to quarantine");
     revoke->add_option("--kiosk", o.kiosk, "kiosk id")->required();
-    auto* admit = add("admit", "import a quarantined parcel after checking it by hand");
+    auto* admit = add(app, o, runAdmit, "admit", "import a quarantined parcel after checking it by hand");
     admit->add_option("what", o.what, "the .parcel file in quarantine/")->required();
-    auto* import = add("import", "take the parcels of a memory stick and leave the answers on it");
+    auto* import =
+        add(app, o, runImport, "import", "take the parcels of a memory stick and leave the answers on it");
     import->add_option("folder", o.what, "made by `kiosk queue export`")->required();
-    auto* status = add("status", "how a dossier stands, for the applicant to look up; --set enters a step");
+    auto* journal =
+        add(app, o, runJournal, "journal", "what was witnessed of the kiosks' journals, and contradictions");
+    journal->add_option("--kiosk", o.kiosk, "print the signed word about this one");
+}
+
+/// Dossiers taken.
+void addDossiers(CLI::App& app, Options& o) {
+    auto* list = add(app, o, runList, "list", "dossiers taken, newest first, without personal data");
+    list->add_option("--limit", o.limit, "at most so many")->capture_default_str();
+    auto* show = add(app, o, runShow, "show", "print one dossier (personal data)");
+    show->add_option("what", o.what, "idempotency key or dossier code")->required();
+    auto* status = add(app, o, runStatus, "status",
+                       "how a dossier stands, for the applicant to look up; --set enters a step");
     status->add_option("what", o.what, "idempotency key or dossier code")->required();
     status
         ->add_option("--set", o.status,
@@ -279,18 +290,19 @@ int main(int argc, char** argv) {
         ->check(CLI::Range(look_up::firstStatus, look_up::lastStatus));
     status->add_option("--due", o.due, "date promised, 2026-12-31; a later one replaces it");
     status->add_option("--note", o.note, "words for the applicant: what is missing, an apology");
-    auto* journal = add("journal", "what was witnessed of the kiosks' journals, and contradictions");
-    journal->add_option("--kiosk", o.kiosk, "print the signed word about this one");
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    crypto::forbidMemoryDumps();
+    crypto::init();
+    CLI::App app("The office's side of the kiosks: receives, verifies and stores dossiers");
+    app.require_subcommand(1);
+    Options o;
+    addOffice(app, o);
+    addKiosks(app, o);
+    addDossiers(app, o);
     CLI11_PARSE(app, argc, argv);
-    if (*init) return runInit(o);
-    if (*enrol) return runEnrol(o);
-    if (*serve) return runServe(o);
-    if (*list) return runList(o);
-    if (*show) return runShow(o);
-    if (*keys) return runKeys(o);
-    if (*revoke) return runRevoke(o);
-    if (*import) return runImport(o);
-    if (*status) return runStatus(o);
-    if (*journal) return runJournal(o);
-    return runAdmit(o);
+    return o.run(o);
 }

@@ -42,7 +42,7 @@ TEST(Program, leavesNoCoreOfWhatItHeldEvenWhereTheSystemAllowsThem) {
     const auto forbidden = [&] { return coreLimitOf(pid).find(" 0 ") != std::string::npos; };
     for (int i = 0; i < 1000 && !forbidden(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     EXPECT_TRUE(forbidden()) << coreLimitOf(pid);
-    ::kill(pid, SIGQUIT); // ends a program with a core by default
+    ::kill(pid, SIGABRT); // ends a program with a core by default
     int status = 0;
     ASSERT_EQ(pid, ::waitpid(pid, &status, 0));
     EXPECT_TRUE(WIFSIGNALED(status));
