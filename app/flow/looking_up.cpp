@@ -74,7 +74,8 @@ void shownWhileLookingUp(Step& s, screen::LookUp& look, std::string_view code,
         return;
     s.flow.lastTouch = s.flow.now;
     if (before == std::pair(look.code, look.birth)) return;
-    look.focus.clear();
+    // Whoever types the other of the two goes on typing.
+    if (look.focus == (identity ? "birth" : "code")) look.focus.clear();
     look.problems.clear();
     look.trouble.reset();
     s.play(effect::SoundKind::Read);

@@ -53,6 +53,20 @@ TEST(LookingUp, TheCardGivesTheBirthDateAndNothingElse) {
     EXPECT_EQ(m.did<effect::AskOffice>()->birth, (Date{1999, 2, 1}));
 }
 
+TEST(LookingUp, ACardReadWhileTheCodeIsTypedDoesNotTakeTheKeyboardAway) {
+    Mind m;
+    m.send(event::LookUp{});
+    m.send(event::Focus{"code"});
+    m.send(event::Edited{"code", "h29.5"});
+    m.showCard(adultCard);
+    EXPECT_EQ(m.at<screen::LookUp>()->focus, "code");
+    EXPECT_EQ(m.at<screen::LookUp>()->code, "H29.5");
+    EXPECT_EQ(m.at<screen::LookUp>()->birth, "01021999");
+    m.send(event::Focus{"birth"});
+    m.showCard(childCard);
+    EXPECT_EQ(m.at<screen::LookUp>()->focus, "") << "what was being typed is there";
+}
+
 TEST(LookingUp, AReferenceIsUnderstoodAsPeopleTypeIt) {
     Mind m;
     m.send(event::LookUp{});
