@@ -5,7 +5,7 @@
 #include "app/base/files.hpp"
 #include "app/store/profiles.hpp"
 #include "app/store/sql.hpp"
-#include "tests/power/recorded_disk.hpp"
+#include "tests/disk/recorded_disk.hpp"
 #include "tests/store/folder.hpp"
 #include "tests/store/specimen_parcel.hpp"
 

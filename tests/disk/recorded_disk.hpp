@@ -1,8 +1,7 @@
 // Everything a program asks of the disk below one folder, as a log that can be cut at any place and replayed
 // as what a disk may hold after the power was lost there.
 //
-// The program's own open, write, fsync, rename … come before the C library's for every caller, SQLite too;
-// each does the real call and notes it. The model of the disk:
+// Each call (disk_calls.hpp) is made and noted. The model of the disk:
 // - what fsync or fdatasync of a file has returned for is there: content, size and, in its folder's case,
 // names;
 // - a flush has no range (FLUSH of virtio, SATA, NVMe): it also holds for writes to other files that
@@ -15,6 +14,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -36,6 +36,10 @@ public:
     /// What the disk may hold when the power is lost after `requests`: by `seed` 0 only what is certain, by 1
     /// all, by others a random part of what is not.
     std::map<std::string, std::vector<std::uint8_t>> after(std::size_t requests, std::uint64_t seed) const;
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
 };
 
 } // namespace kiosk::testing

@@ -1,9 +1,8 @@
 // A disk below one folder, and SQLite's memory, that fail at a chosen request: once or from then on.
-//
-// The program's own open, pread, pwrite, fsync … come before the C library's for every caller, SQLite too, as
-// in tests/power; SQLite's allocator is wrapped by its own hook.
+// Calls of the disk are disk_calls.hpp's; SQLite's allocator is wrapped by its own hook.
 #pragma once
 
+#include <memory>
 #include <string>
 
 namespace kiosk::testing {
@@ -30,6 +29,10 @@ public:
 
     /// Before anything of SQLite is used.
     static void wrapAllocator();
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
 };
 
 } // namespace kiosk::testing

@@ -3,7 +3,7 @@
 #include "app/base/crypto.hpp"
 #include "app/store/profiles.hpp"
 #include "app/store/sql.hpp"
-#include "tests/faults/faulty_disk.hpp"
+#include "tests/disk/faulty_disk.hpp"
 #include "tests/store/specimen_parcel.hpp"
 
 #include <cstdio>
