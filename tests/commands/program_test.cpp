@@ -1,4 +1,6 @@
 // The program `kiosk` as the system sees it.
+#include "tests/store/folder.hpp"
+
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
@@ -7,7 +9,6 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <thread>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -17,13 +18,14 @@ namespace {
 
 constexpr gid_t nogroup = 65534;
 
-/// A program that waits for what comes over a pipe, with cores as large as the system allows. Under root its
-/// group is not root's, so that its files in /proc tell whose they are.
-class Waiting {
+/// A program that answers a line with a line, with cores as large as the system allows. Under root its group
+/// is not root's, so that its files in /proc tell whose they are.
+class Answering {
 public:
-    explicit Waiting(std::vector<std::string> command) {
-        int in[2];
-        if (::pipe2(in, O_CLOEXEC) != 0) std::abort();
+    /// Returns when it has answered: it is past its start then.
+    explicit Answering(std::vector<std::string> command) {
+        int in[2], out[2];
+        if (::pipe2(in, O_CLOEXEC) != 0 || ::pipe2(out, O_CLOEXEC) != 0) std::abort();
         std::vector<char*> arguments;
         for (auto& word : command) arguments.push_back(word.data());
         arguments.push_back(nullptr);
@@ -32,28 +34,36 @@ public:
             rlimit cores{};
             ::getrlimit(RLIMIT_CORE, &cores);
             cores.rlim_cur = cores.rlim_max;
-            const int nothing = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-            const bool ready = ::setrlimit(RLIMIT_CORE, &cores) == 0 && ::dup2(in[0], 0) == 0 &&
-                               ::dup2(nothing, 1) == 1 && ::dup2(nothing, 2) == 2 &&
-                               (::getuid() != 0 || ::setgid(nogroup) == 0);
+            const bool ready = ::chdir(folder_.path().c_str()) == 0 &&
+                               ::setrlimit(RLIMIT_CORE, &cores) == 0 && ::dup2(in[0], 0) == 0 &&
+                               ::dup2(out[1], 1) == 1 && (::getuid() != 0 || ::setgid(nogroup) == 0);
             if (ready) ::execv(arguments[0], arguments.data());
             ::_exit(127);
         }
         ::close(in[0]);
+        ::close(out[1]);
         input_ = in[1];
+        output_ = out[0];
+        char letter = 0;
+        if (::write(input_, "sao y\n", 6) != 6) std::abort();
+        while (letter != '\n' && ::read(output_, &letter, 1) == 1) {
+        }
+        answered_ = letter == '\n';
     }
-    Waiting(const Waiting&) = delete;
-    Waiting& operator=(const Waiting&) = delete;
-    ~Waiting() {
+    Answering(const Answering&) = delete;
+    Answering& operator=(const Answering&) = delete;
+    ~Answering() {
         ::close(input_);
+        ::close(output_);
         if (pid_ > 0) end(SIGKILL);
     }
 
+    bool hasAnswered() const { return answered_; }
     /// May other programs of its user look into its memory, and may the kernel write a core of it? What it
     /// has in /proc belongs to root otherwise (proc(5), PR_SET_DUMPABLE).
     bool isOpen() const {
         struct stat owner {};
-        if (::stat(("/proc/" + std::to_string(pid_)).c_str(), &owner) != 0) std::abort();
+        if (::stat(("/proc/" + std::to_string(pid_) + "/mem").c_str(), &owner) != 0) std::abort();
         return owner.st_uid != 0 || owner.st_gid != 0;
     }
     /// Its wait status.
@@ -65,28 +75,24 @@ public:
     }
 
 private:
+    const testing::Folder folder_; // where a core of a program that fails the test goes, and ends
     pid_t pid_ = 0;
-    int input_ = -1;
+    int input_ = -1, output_ = -1;
+    bool answered_ = false;
 };
 
-/// Within ten seconds.
-bool closesItself(const Waiting& program) {
-    for (int i = 0; i < 1000 && program.isOpen(); ++i)
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    return !program.isOpen();
-}
-
 TEST(Program, letsNobodyLookIntoItsMemoryAndLeavesNoCore) {
-    Waiting program({KIOSK_PROGRAM, "find", "--stdin"});
-    EXPECT_TRUE(closesItself(program));
+    Answering program({KIOSK_PROGRAM, "find", "--stdin"});
+    ASSERT_TRUE(program.hasAnswered());
+    EXPECT_FALSE(program.isOpen());
     const int status = program.end(SIGABRT); // ends a program with a core by default
     EXPECT_TRUE(WIFSIGNALED(status));
     EXPECT_FALSE(WCOREDUMP(status));
 }
 
 TEST(Program, thatDoesNothingAboutItIsSeenToBeOpen) {
-    const Waiting program({"/bin/cat"});
-    std::this_thread::sleep_for(std::chrono::milliseconds(200)); // until it is cat
+    const Answering program({"/bin/cat"});
+    ASSERT_TRUE(program.hasAnswered());
     EXPECT_TRUE(program.isOpen());
 }
 
