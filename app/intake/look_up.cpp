@@ -23,10 +23,14 @@ struct Counter {
         const auto found = ledger.tries(subject);
         if (!found) return fail(found.error());
         tries = *found;
+        if (tries.last > now) { // counted while the clock was ahead: from now on, not for years
+            tries.last = now;
+            if (auto noted = ledger.noteTries(subject, tries); !noted) return noted;
+        }
         if (now.ms - tries.last.ms >= milliseconds(patience.forgottenAfter)) tries = {};
         return {};
     }
-    /// Whole seconds until a try is allowed; 0: now. A clock put back does not shorten it.
+    /// Whole seconds until a try is allowed; 0: now.
     int wait(Instant now) const {
         if (tries.wrong < patience.free) return 0;
         auto rest = patience.first;

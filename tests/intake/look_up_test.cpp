@@ -77,11 +77,12 @@ TEST_F(LookUpTest, guessingBirthDatesIsStoppedForRightOnesTooAndARestartGivesNoT
     EXPECT_TRUE(ask(reference_)) << "counted by what was typed";
 }
 
-TEST_F(LookUpTest, theWaitDoublesEndsAndIsNotShortenedByAClockPutBack) {
+TEST_F(LookUpTest, theWaitDoublesAndEndsAndAClockPutBackOnlyBeginsItAnew) {
     Instant at{1'900'000'000'000};
     for (int i = 0; i < patienceWithCode.free; ++i) EXPECT_EQ(askAt(at, wrong).status, 404);
     EXPECT_EQ(askAt(at, wrong).retryAfter, 900);
-    EXPECT_EQ(askAt(Instant{at.ms - 86'400'000}, wrong).status, 429);
+    at.ms -= 86'400'000;
+    EXPECT_EQ(askAt(at, wrong).retryAfter, 900);
     at.ms += 900'000;
     EXPECT_EQ(askAt(at, wrong).status, 404);
     EXPECT_EQ(askAt(at, wrong).retryAfter, 1800);
