@@ -204,6 +204,8 @@ Result<void> Outbox::findFreeSlots() {
     if (auto made = files::makeFolder(folder_); !made) return made;
     keeper_->settle(); // else a slot being made would be found here and handed over once more
     keeper_->freed();
+    // What an earlier run made may have been cut off before its name was durable.
+    if (auto synced = files::syncFolder(folder_); !synced) return synced;
     const auto slots = slot::list(folder_);
     if (!slots) return fail(slots.error());
     free_.clear();
@@ -223,6 +225,10 @@ void Outbox::collectFreed() {
 
 Result<Outbox::FreeSlot> Outbox::takeSlot(std::size_t size) {
     collectFreed();
+    if (free_.empty() && keeper_->isBusy()) { // some are nearly there
+        keeper_->settle();
+        collectFreed();
+    }
     constexpr int batch = 16; // made together: the folder's fsync is shared
     if (free_.empty()) {
         const int count = size > slot::readyBytes ? 1 : batch;
@@ -248,8 +254,23 @@ void Outbox::makeSlotsAhead() {
     if (keeper_->isBusy()) return;
     const auto settled = std::count_if(free_.begin(), free_.end(), [](const auto& f) { return f.settled; });
     if (static_cast<std::size_t>(settled) >= low) return;
+    if (settleEarlierSlots(batch)) return;
     keeper_->makeAhead(lastSlot_ + 1, batch);
     lastSlot_ += batch;
+}
+
+/// Slots of an earlier run are written anew, so that a kiosk which starts again and again makes no more of
+/// them. One stays for whoever comes before that is done. False: there are none.
+bool Outbox::settleEarlierSlots(int atMost) {
+    bool any = false;
+    for (; atMost > 0 && free_.size() > 1 && !free_.front().settled;
+         --atMost) { // the settled ones are behind
+        const auto name = std::move(free_.front().name);
+        free_.erase(free_.begin());
+        freeSlot(name, false);
+        any = true;
+    }
+    return any;
 }
 
 void Outbox::freeSlot(const std::string& name, bool durable) {

@@ -108,6 +108,7 @@ private:
     void collectFreed();
     Result<FreeSlot> takeSlot(std::size_t size);
     void makeSlotsAhead();
+    bool settleEarlierSlots(int atMost);
     Result<void> fileAgain(const QueuedParcel& parcel);
     void freeSlot(const std::string& slot, bool durable);
     /// Is the key in the queue already? Then its row has its file when this returns.

@@ -109,7 +109,8 @@ Result<std::string> make(const std::string& folder, int number) {
 bool isFree(const std::string& folder, const std::string& name) {
     const files::Descriptor fd(::open(pathOf(folder, name).c_str(), O_RDONLY | O_CLOEXEC));
     char first = 1;
-    return fd && ::pread(fd.get(), &first, 1, 0) == 1 && first == 0;
+    const auto n = fd ? ::pread(fd.get(), &first, 1, 0) : -1;
+    return n == 0 || (n == 1 && first == 0);
 }
 
 Result<Writing> begin(const std::string& folder, const std::string& name, const QueuedParcel& parcel,

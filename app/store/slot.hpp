@@ -20,6 +20,7 @@ int number(const std::string& name);
 
 /// Makes a free slot, written and fsynced; the caller fsyncs the folder.
 Result<std::string> make(const std::string& folder, int number);
+/// Zeros, or empty: its making was cut off.
 bool isFree(const std::string& folder, const std::string& name);
 
 /// A slot on its way to the disk.

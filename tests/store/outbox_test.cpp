@@ -9,6 +9,7 @@
 
 #include <csignal>
 #include <cstring>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <set>
 #include <sys/resource.h>
@@ -71,6 +72,36 @@ TEST_F(OutboxTest, givesBackExactlyWhatWasPutOldestFirst) {
     EXPECT_EQ(first->subject, "subject-1");
     EXPECT_EQ(outbox.counts()->queued, 3);
     EXPECT_EQ(outbox.counts()->oldestQueued, Instant{1'000'001});
+}
+
+TEST_F(OutboxTest, startingAgainAndAgainMakesNoMoreFiles) {
+    const auto count = [&] {
+        return std::distance(fs::directory_iterator(files_), fs::directory_iterator());
+    };
+    std::ptrdiff_t early = 0;
+    for (int start = 0; start < 30; ++start) {
+        auto db = Db::open(path_).value();
+        Outbox outbox(db, files_);
+        ASSERT_TRUE(outbox.adoptFiles());
+        ASSERT_TRUE(outbox.put(specimen(start)));
+        ASSERT_TRUE(outbox.acknowledged(specimen(start).key, "c", "{}", Instant{1}));
+        if (start == 3) early = count();
+    }
+    EXPECT_LE(count(), early);
+}
+
+TEST_F(OutboxTest, aSlotWhoseMakingWasCutOffIsUsedAndNotSetAside) {
+    auto db = Db::open(path_).value();
+    ASSERT_TRUE(files::makeFolder(files_));
+    ASSERT_TRUE(files::writeDurably(files_ + "/000001.parcel", ""));
+    ASSERT_TRUE(files::writeDurably(files_ + "/000002.parcel", std::string(100, 0)));
+    Outbox outbox(db, files_);
+    ASSERT_TRUE(outbox.adoptFiles());
+    ASSERT_TRUE(outbox.put(specimen(1)));
+    ASSERT_TRUE(outbox.put(specimen(2)));
+    for (const auto& entry : fs::directory_iterator(files_))
+        EXPECT_EQ(entry.path().extension(), ".parcel") << entry.path();
+    EXPECT_THAT(drain(outbox), ::testing::SizeIs(2));
 }
 
 TEST_F(OutboxTest, theSameKeyTwiceIsOneRowAndOtherBytesAreRefused) {
