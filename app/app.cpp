@@ -5,10 +5,12 @@
 #include "app/papers/slip.hpp"
 #include "app/screens/screens.hpp"
 #include "app/ui/sound.hpp"
+#include "app/ui/speech/narrator.hpp"
 #include "app/workers/camera_worker.hpp"
 #include "app/workers/delivery_worker.hpp"
 #include "app/workers/disk_worker.hpp"
 #include "app/workers/scanner_worker.hpp"
+#include "app/workers/speech_worker.hpp"
 
 #include <filesystem>
 
@@ -81,6 +83,7 @@ struct App::Inside {
     ui::Sounds sounds;
     Inbox<Event> inbox{&ui::Window::wake};
     Flow flow;
+    ui::Narrator narrator;
     Preferences shown; // what the ui was last set to
     Frame preview;
     bool shift = false;
@@ -92,6 +95,7 @@ struct App::Inside {
     std::unique_ptr<DeliveryWorker> delivery;
     std::unique_ptr<CameraWorker> camera;
     std::vector<std::unique_ptr<ScannerWorker>> scanners;
+    std::unique_ptr<SpeechWorker> speech; // none when the settings switch it off
     std::unique_ptr<Worker> paper;
 
     void apply(Event e) {
@@ -133,6 +137,8 @@ struct App::Inside {
     void carryOut(effect::Wipe&) {
         camera->forget();
         window.forgetKeys();
+        if (speech) speech->hush();
+        narrator.forget();
         wipe(preview.rgb.data(), preview.rgb.size());
         wipe(preview.grey.data(), preview.grey.size());
         preview = Frame{};
@@ -150,6 +156,7 @@ struct App::Inside {
         const auto& now = ui.theme();
         const bool same = p.textSize == shown.textSize && p.palette == shown.palette &&
                           panel.width == now.panel.width && panel.height == now.panel.height;
+        matchVoice(shown.voice.on);
         shown = p;
         if (!same)
             ui.setTheme(ui::Theme::make(panel, static_cast<ui::Palette>(p.palette),
@@ -166,6 +173,27 @@ struct App::Inside {
         if (auto modules = papers::qrModules(text)) qr = std::move(*modules);
     }
 
+    /// Says what is new on the frame just drawn.
+    void narrate() {
+        const auto& voice = flow.preferences.voice;
+        if (!speech || !voice.on) return;
+        SpeechRequest request;
+        const auto& settings = options.config.speech;
+        for (auto& piece : narrator.next(ui, screens::code(flow.preferences.language)))
+            request.pieces.push_back({std::move(piece.text),
+                                      {piece.language == "vi" ? settings.vietnamese : settings.english,
+                                       settings.speed * (4 + voice.speed) / 4, 100 + 30 * voice.loudness}});
+        if (!request.pieces.empty()) speech->say(std::move(request));
+    }
+
+    void matchVoice(bool before) {
+        const bool on = flow.preferences.voice.on;
+        ui.setReading(on);
+        if (on || !before) return;
+        if (speech) speech->hush();
+        narrator.forget();
+    }
+
     void draw() {
         matchPreferences();
         matchQr();
@@ -177,6 +205,7 @@ struct App::Inside {
         screens::draw({ui, knowledge, flow, emit, picture, shift, qr.dark, qr.side});
         ui.endFrame();
         window.present();
+        narrate();
         for (auto& e : emitted) apply(std::move(e));
     }
 
@@ -191,6 +220,7 @@ struct App::Inside {
         const auto time = now();
         apply(event::Tick{time});
         if (input.touched) apply(event::Touched{});
+        if (input.keyPad) apply(event::KeyPadUsed{});
         for (auto& scan : input.scans) apply(event::CodeRead{std::move(scan), ReadBy::Scanner});
         while (auto e = inbox.tryPop()) apply(std::move(*e));
         takePreview();
@@ -230,6 +260,11 @@ Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link,
         std::make_unique<CameraWorker>(inside->options.cameraSource, config.cameraSettings, inside->inbox);
     for (auto& scanner : makeScanners(config.scanner))
         inside->scanners.push_back(std::make_unique<ScannerWorker>(std::move(scanner), inside->inbox));
+    if (config.speech.output != "off")
+        inside->speech = std::make_unique<SpeechWorker>(
+            makeEspeakVoice(), makeJackHeadphones(), config.speech.output == "headphones",
+            [&sounds = inside->sounds](Pcm said) { sounds.speak(std::move(said.samples), said.rate); },
+            inside->inbox);
     inside->paper = std::make_unique<Worker>();
     return std::unique_ptr<App>(new App(std::move(inside)));
 }

@@ -148,6 +148,23 @@ bool setScanner(const toml::node& node, std::string& to) {
     return true;
 }
 
+bool setSpeechOutput(const toml::node& node, std::string& to) {
+    const auto* value = node.as_string();
+    if (value == nullptr) return false;
+    const auto& s = value->get();
+    if (s != "auto" && s != "headphones" && s != "off") return false;
+    to = s;
+    return true;
+}
+
+/// A voice of espeak-ng: it becomes an argument, so it has only what their names have.
+bool setVoice(const toml::node& node, std::string& to) {
+    auto s = words(node, 32);
+    if (!s || !isOneOf(*s, "-+") || s->front() == '-') return false;
+    to = *s;
+    return true;
+}
+
 bool setBaud(const toml::node& node, int& to) {
     constexpr std::array rates = {1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200};
     int baud = 0;
@@ -227,6 +244,14 @@ constexpr std::array keys = {
         [](const toml::node& n, Config& c) { return setBaud(n, c.scanner.baud); }},
     Key{"scanner", "key_gap_ms", "a whole number from 10 to 60",
         [](const toml::node& n, Config& c) { return setWhole(n, c.scanner.keyGapMs, 10, 60); }},
+    Key{"speech", "output", "\"auto\", \"headphones\" or \"off\"",
+        [](const toml::node& n, Config& c) { return setSpeechOutput(n, c.speech.output); }},
+    Key{"speech", "vietnamese", "a voice of espeak-ng such as \"vi\" or \"vi-vn-x-south\"",
+        [](const toml::node& n, Config& c) { return setVoice(n, c.speech.vietnamese); }},
+    Key{"speech", "english", "a voice of espeak-ng such as \"en-gb\"",
+        [](const toml::node& n, Config& c) { return setVoice(n, c.speech.english); }},
+    Key{"speech", "speed", "a whole number from 80 to 400 (words a minute)",
+        [](const toml::node& n, Config& c) { return setWhole(n, c.speech.speed, 80, 400); }},
     Key{"screen", "diagonal_inches", "a number from 7 to 65",
         [](const toml::node& n, Config& c) { return setDiagonal(n, c.diagonalInches); }},
     Key{"screen", "language", "\"vi\" or \"en\"",

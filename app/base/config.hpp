@@ -31,6 +31,15 @@ struct ScannerSettings {
     int keyGapMs = 35; // 10..60: keys that follow each other faster are a scanner's
 };
 
+/// What is read aloud, and where it may be heard.
+struct SpeechSettings {
+    /// "auto": whenever headphones are plugged in; "headphones": they always are (a handset, a USB headset),
+    /// speech begins with a key; "off".
+    std::string output = "auto";
+    std::string vietnamese = "vi", english = "en-gb"; // voices of espeak-ng
+    int speed = 150;                                  // words a minute, 80..400
+};
+
 /// kiosk.toml in the data folder. Defaults are what a fresh kiosk uses.
 struct Config {
     // [office]
@@ -43,6 +52,8 @@ struct Config {
     CameraSettings cameraSettings;
     // [scanner]
     ScannerSettings scanner;
+    // [speech]
+    SpeechSettings speech;
     // [screen]
     double diagonalInches = 21.5;  // 7..65
     std::string language = "vi";   // vi, en

@@ -71,6 +71,7 @@ namespace kiosk {
     X(ParcelUnsigned)                                                                                        \
     X(ParcelNotForUs)                                                                                        \
     /* papers, system */                                                                                     \
+    X(VoiceFailed) /* the speech program is missing or says nothing */                                       \
     X(PaperFailed)                                                                                           \
     X(WindowFailed)                                                                                          \
     X(SystemFailed)

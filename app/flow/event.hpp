@@ -49,6 +49,11 @@ struct ScannerChanged {
 struct LinkChanged {
     bool online = false;
 };
+struct HeadphonesChanged {
+    bool plugged = false;
+    bool always = false; ///< nobody plugs them in: a key begins speech
+};
+struct KeyPadUsed {}; ///< one of the five keys was pressed
 
 // On every screen.
 struct SetLanguage {
@@ -60,6 +65,10 @@ struct Help {};
 struct Back {};
 struct EndSession {}; ///< "End and erase"
 struct Stay {};       ///< closes the overlay, goes on
+struct ShowVoice {};
+struct AdjustVoice {
+    enum class What { Slower, Faster, Softer, Louder, On, Off } what = What::On;
+};
 
 // Welcome, card, identity.
 struct Start {};
@@ -178,9 +187,10 @@ struct PaperWritten {
 
 using Event = std::variant<
     event::Tick, event::Touched, event::CodeRead, event::CodeGone, event::Hint, event::CameraChanged,
-    event::ScannerChanged, event::LinkChanged, event::SetLanguage, event::NextTextSize, event::NextPalette,
-    event::Help, event::Back, event::EndSession, event::Stay, event::Start, event::Browse, event::TypeInstead,
-    event::ConfirmTyped, event::ChooseResidence, event::ToggleAgreement, event::ConfirmIdentity, event::NotMe,
+    event::ScannerChanged, event::LinkChanged, event::HeadphonesChanged, event::KeyPadUsed, event::ShowVoice,
+    event::AdjustVoice, event::SetLanguage, event::NextTextSize, event::NextPalette, event::Help, event::Back,
+    event::EndSession, event::Stay, event::Start, event::Browse, event::TypeInstead, event::ConfirmTyped,
+    event::ChooseResidence, event::ToggleAgreement, event::ConfirmIdentity, event::NotMe,
     event::RefuseAgreement, event::UseOtherCard, event::OtherCardIs, event::Choose, event::BeginForm,
     event::Focus, event::Edited, event::Pick, event::OpenPicker, event::ClosePicker, event::EditRow,
     event::KeepRow, event::DropRow, event::Next, event::ShowCardFor, event::ThisIsMe, event::Change,

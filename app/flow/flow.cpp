@@ -2,6 +2,8 @@
 
 #include "app/flow/step.hpp"
 
+#include <algorithm>
+
 namespace kiosk {
 
 void Step::go(Screen next) {
@@ -22,9 +24,15 @@ void Step::end() {
     flow.session = Session{};
     flow.history.clear();
     flow.overlay = std::monostate{};
-    flow.preferences = Preferences{.language = knowledge.office.language};
+    flow.preferences = defaultPreferences();
     flow.screen = screen::Welcome{.armed = false};
     effect(effect::Wipe{});
+}
+
+Preferences Step::defaultPreferences() const {
+    Preferences fresh{.language = knowledge.office.language};
+    fresh.voice.on = flow.headphones && !flow.headphones->always; // whoever plugged them in wants to listen
+    return fresh;
 }
 
 void Step::begin() {
@@ -48,8 +56,7 @@ void idle(Step& s) {
     const auto quiet = s.flow.now.ms - s.flow.lastTouch.ms;
     if (quiet < office.idleWarningSeconds * 1000LL || s.at<screen::Sending>() != nullptr) return;
     if (!s.hasSession()) {
-        s.flow.preferences =
-            Preferences{.language = office.language}; // the next person finds the kiosk as it should be
+        s.flow.preferences = s.defaultPreferences(); // the next person finds the kiosk as it should be
         return;
     }
     s.flow.overlay = overlay::IdleWarning{Instant{s.flow.now.ms + office.idleCountdownSeconds * 1000LL}};
@@ -85,6 +92,46 @@ void on(Step& s, const event::NextPalette&) {
     s.flow.preferences.palette = (s.flow.preferences.palette + 1) % 3;
 }
 void on(Step& s, const event::Help&) { s.flow.overlay = overlay::Help{}; }
+
+void on(Step& s, const event::HeadphonesChanged& e) {
+    s.flow.headphones = e.plugged ? std::optional(e) : std::nullopt;
+    s.flow.preferences.voice.on = e.plugged && !e.always;
+    s.flow.lastTouch = s.flow.now;
+    if (!e.plugged && std::holds_alternative<overlay::Voice>(s.flow.overlay))
+        s.flow.overlay = std::monostate{};
+}
+
+void on(Step& s, const event::KeyPadUsed&) {
+    if (s.flow.headphones && s.flow.headphones->always) s.flow.preferences.voice.on = true;
+}
+
+void on(Step& s, const event::ShowVoice&) {
+    if (s.flow.headphones) s.flow.overlay = overlay::Voice{};
+}
+
+void on(Step& s, const event::AdjustVoice& e) {
+    using What = event::AdjustVoice::What;
+    auto& voice = s.flow.preferences.voice;
+    const auto moved = [](int step, int by) { return std::clamp(step + by, -2, 2); };
+    switch (e.what) {
+    case What::Slower:
+        voice.speed = moved(voice.speed, -1);
+        return;
+    case What::Faster:
+        voice.speed = moved(voice.speed, 1);
+        return;
+    case What::Softer:
+        voice.loudness = moved(voice.loudness, -1);
+        return;
+    case What::Louder:
+        voice.loudness = moved(voice.loudness, 1);
+        return;
+    case What::On:
+    case What::Off:
+        voice.on = e.what == What::On && s.flow.headphones;
+        return;
+    }
+}
 
 void on(Step& s, const event::Stay&) {
     s.flow.overlay = std::monostate{};

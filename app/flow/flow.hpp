@@ -153,15 +153,23 @@ struct OtherCard {
 }; ///< persons of the form it could be
 struct Help {};
 struct ConfirmEnd {};
+struct Voice {}; ///< slower, louder, off
 } // namespace overlay
 using Overlay = std::variant<std::monostate, overlay::IdleWarning, overlay::OtherCard, overlay::Help,
-                             overlay::ConfirmEnd>;
+                             overlay::ConfirmEnd, overlay::Voice>;
+
+/// How things are read aloud; steps from -2 to 2.
+struct VoicePreferences {
+    bool on = false;
+    int speed = 0, loudness = 0;
+};
 
 /// Looks that last as long as the session; back to default for the next person.
 struct Preferences {
     Language language = Language::Vi;
     int textSize = 0; // 0..3
     int palette = 0;  // 0 light, 1 high contrast, 2 dark
+    VoicePreferences voice;
 };
 
 struct Flow {
@@ -173,7 +181,8 @@ struct Flow {
     Instant now, lastTouch;
     std::optional<Code> cameraTrouble;
     bool cameraPictures = false;
-    int scanners = 0; ///< hand scanners that are surely there
+    int scanners = 0;                                   ///< hand scanners that are surely there
+    std::optional<event::HeadphonesChanged> headphones; ///< in the socket, or always there; nullopt: none
     bool online = true;
     bool clockTrusted = true;
 };

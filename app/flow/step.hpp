@@ -27,6 +27,7 @@ struct Step {
     void end();                ///< erases everything of the customer; Welcome in the default language
     void begin();              ///< a new session: asks for room on the disk
     bool hasSession() const;   ///< anything but Welcome
+    Preferences defaultPreferences() const;
     id_card::Clock clock() const;
     Date today() const { return flow.now.dateInVietnam(); }
 };

@@ -64,6 +64,9 @@ void header(const View& v, bool tight) {
     if (ui.button("header.text_size", ui.w("header.text_size"), look)) v.emit(event::NextTextSize{});
     look.icon = ui::Icon::Contrast;
     if (ui.button("header.contrast", ui.w("header.contrast"), look)) v.emit(event::NextPalette{});
+    look.icon = ui::Icon::Voice;
+    if (v.flow.headphones && ui.button("header.voice", ui.w("header.voice"), look))
+        v.emit(event::ShowVoice{});
     look.icon = ui::Icon::Help;
     if (ui.button("header.help", ui.w("header.help"), look)) v.emit(event::Help{});
     ui.endHeader();
@@ -197,6 +200,31 @@ void over(const View& v, const overlay::Help&) {
     ui.iconText("overlay.help.staff", ui::Icon::Person,
                 phone.empty() ? ui.w("overlay.help.staff") : ui.w("overlay.help.phone", {{"phone", phone}}));
     if (ui.button("overlay.stay", ui.w("overlay.help.close"),
+                  {.tone = ui::Tone::Primary, .icon = ui::Icon::Check}))
+        v.emit(event::Stay{});
+    ui.endOverlay();
+}
+
+void over(const View& v, const overlay::Voice&) {
+    using What = event::AdjustVoice::What;
+    auto& ui = v.ui;
+    const bool on = v.flow.preferences.voice.on;
+    ui.beginOverlay("overlay.voice");
+    ui.title("overlay.voice.title", ui.w("overlay.voice.title"));
+    ui.text("overlay.voice.text", ui.w("overlay.voice.text"));
+    ui.beginColumns(2);
+    const auto adjust = [&](const char* key, What what) {
+        if (ui.button(key, ui.w(key))) v.emit(event::AdjustVoice{what});
+    };
+    adjust("overlay.voice.slower", What::Slower);
+    adjust("overlay.voice.faster", What::Faster);
+    adjust("overlay.voice.softer", What::Softer);
+    adjust("overlay.voice.louder", What::Louder);
+    ui.endColumns();
+    const std::string toggle = on ? "overlay.voice.off" : "overlay.voice.on";
+    if (ui.button(toggle, ui.w(toggle), {.icon = ui::Icon::Voice}))
+        v.emit(event::AdjustVoice{on ? What::Off : What::On});
+    if (ui.button("overlay.stay", ui.w("overlay.voice.close"),
                   {.tone = ui::Tone::Primary, .icon = ui::Icon::Check}))
         v.emit(event::Stay{});
     ui.endOverlay();

@@ -1,6 +1,7 @@
 // Earcons computed from a few sine waves, so that no sound files are needed.
 #include "app/ui/sound.hpp"
 
+#include "app/base/secret.hpp"
 #include "app/base/worker.hpp"
 
 #include <SDL.h>
@@ -50,11 +51,26 @@ std::vector<std::int16_t> samples(Sound sound) {
     return out;
 }
 
+/// Between two samples: a straight line, which is enough for speech.
+std::vector<std::int16_t> atRate(const std::vector<std::int16_t>& speech, int from) {
+    std::vector<std::int16_t> out;
+    if (speech.empty() || from <= 0) return out;
+    out.resize(static_cast<std::size_t>(static_cast<double>(speech.size() - 1) * rate / from) + 1);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const double at = static_cast<double>(i) * from / rate;
+        const auto left = static_cast<std::size_t>(at), right = std::min(left + 1, speech.size() - 1);
+        const double part = at - static_cast<double>(left);
+        out[i] = static_cast<std::int16_t>(std::lround(speech[left] * (1 - part) + speech[right] * part));
+    }
+    return out;
+}
+
 } // namespace
 
 /// The worker opens the device: a broken sound server may take seconds to say so.
 struct Sounds::Impl {
     SDL_AudioDeviceID device = 0; // worker's; 0: silent
+    Uint64 earconEnds = 0;        // worker's, ms of SDL_GetTicks64
     Worker worker;
 };
 
@@ -84,6 +100,20 @@ void Sounds::play(Sound sound) {
         const auto wave = samples(sound);
         SDL_ClearQueuedAudio(impl->device);
         SDL_QueueAudio(impl->device, wave.data(), static_cast<Uint32>(wave.size() * sizeof(std::int16_t)));
+        impl->earconEnds = SDL_GetTicks64() + wave.size() * 1000 / rate;
+    });
+}
+
+void Sounds::speak(std::vector<std::int16_t> speech, int speechRate) {
+    impl_->worker.post([impl = impl_.get(), speech = std::move(speech), speechRate]() mutable {
+        if (impl->device != 0) {
+            if (SDL_GetTicks64() >= impl->earconEnds) SDL_ClearQueuedAudio(impl->device);
+            auto wave = atRate(speech, speechRate);
+            SDL_QueueAudio(impl->device, wave.data(),
+                           static_cast<Uint32>(wave.size() * sizeof(std::int16_t)));
+            wipe(wave.data(), wave.size() * sizeof(std::int16_t));
+        }
+        wipe(speech.data(), speech.size() * sizeof(std::int16_t));
     });
 }
 

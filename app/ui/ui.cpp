@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace kiosk::ui {
 
@@ -50,6 +51,7 @@ void Ui::beginFrame() {
     m.footer.reset();
     m.overlay.reset();
     m.keyboardShown = false;
+    m.live.clear();
     m.overlayNow.clear();
     for (auto& [key, used] : m.imagesUsed) used = false;
     m.canvas.begin();
@@ -65,11 +67,15 @@ void Ui::endFrame() {
         m.extraFrames = 3;
     }
     m.nodes.clear();
+    m.placed.clear();
     m.targets.clear();
+    m.region = Impl::Region::Body;
     const Rect before = m.body.view;
+    m.revealed = std::exchange(m.revealKey, {});
     m.layoutAndPaint();
+    m.settleFocus();
     if (before.h != m.body.view.h) m.extraFrames = std::max(m.extraFrames, 2); // heightLeft() had guessed
-    m.revealKey.clear();
+    m.revealed.clear();
     m.canvas.end();
     std::erase_if(m.imagesUsed, [&](const auto& entry) {
         if (!entry.second) m.images.erase(entry.first); // camera pictures do not outlive their screen

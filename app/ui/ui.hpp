@@ -28,6 +28,7 @@ struct Node {
     std::string key, label, value, hint;
     Rect rect; // as drawn (clipped to what is visible)
     bool enabled = true, focused = false, selected = false;
+    bool live = false;       // changes by itself: said aloud when it does
     float fullHeight = 0;    // px wanted; more than rect.h means it is scrolled out or clipped
     Colour text, background; // for the contrast audit
 };
@@ -73,6 +74,7 @@ enum class Icon {
     Add,
     Delete,
     Close,
+    Voice,
     Phone,
     Up,
     Down
@@ -210,6 +212,18 @@ public:
 
     /// True while something moves or was touched: draw the next frames too.
     bool wantsMoreFrames() const;
+    /// Everything is read aloud: the keys stop at texts too, and always stand somewhere.
+    void setReading(bool aloud);
+    /// The node `key` changes by itself and is said aloud when it does. Call in the frame that draws it.
+    void live(std::string_view key);
+    /// Where the keys stand, for speech. Valid until the next frame.
+    struct Place {
+        std::string_view screen;    // body or overlay
+        const Node* node = nullptr; // nullptr: nowhere
+        int index = 0, count = 0;   // of what they can stand on
+        bool again = false;         // it was asked to be said once more
+    };
+    Place place() const;
     /// Scrolls the body so that the field with this key is visible on the next frame.
     void reveal(std::string_view fieldKey);
 

@@ -279,11 +279,13 @@ void Window::Impl::handleKey(const SDL_KeyboardEvent& event) {
     case SDLK_KP_ENTER:
         return gateKey(Kind::Enter, {}, event.timestamp);
     case SDLK_UP:
-    case SDLK_LEFT:
-        return gateKey(Kind::Previous, {}, event.timestamp);
+        return gateKey(Kind::Up, {}, event.timestamp);
     case SDLK_DOWN:
+        return gateKey(Kind::Down, {}, event.timestamp);
+    case SDLK_LEFT:
+        return gateKey(Kind::Left, {}, event.timestamp);
     case SDLK_RIGHT:
-        return gateKey(Kind::Next, {}, event.timestamp);
+        return gateKey(Kind::Right, {}, event.timestamp);
     default:
         if (isCommand(event.keysym)) gateKey(Kind::Other, {}, event.timestamp);
         return;
@@ -293,6 +295,24 @@ void Window::Impl::handleKey(const SDL_KeyboardEvent& event) {
 void Window::Impl::gateKey(KeyGate::Key::Kind kind, std::string text, Uint32 timestamp) {
     gate.key({kind, std::move(text), repeating}, timeOf(timestamp));
 }
+
+namespace {
+std::optional<NavKey> arrowOf(KeyGate::Key::Kind kind) {
+    using Kind = KeyGate::Key::Kind;
+    switch (kind) {
+    case Kind::Up:
+        return NavKey::Up;
+    case Kind::Down:
+        return NavKey::Down;
+    case Kind::Left:
+        return NavKey::Left;
+    case Kind::Right:
+        return NavKey::Right;
+    default:
+        return std::nullopt;
+    }
+}
+} // namespace
 
 /// What is a person's goes on to Ui, what is a scanner's to the caller.
 void Window::Impl::passKeys(Input& input) {
@@ -307,9 +327,10 @@ void Window::Impl::passKeys(Input& input) {
             to.keys.push_back({KeyPress::Kind::Next, {}});
         else if (key.kind == Kind::Enter) // Ui makes it Done when nothing has the focus
             to.navigation.push_back(NavKey::Activate);
-        else if (key.kind == Kind::Previous || key.kind == Kind::Next)
-            to.navigation.push_back(key.kind == Kind::Previous ? NavKey::Previous : NavKey::Next);
+        else if (const auto arrow = arrowOf(key.kind))
+            to.navigation.push_back(*arrow);
     }
+    input.keyPad = !to.navigation.empty();
     input.scans = gate.takeScans();
     input.holding = gate.due().has_value();
 }

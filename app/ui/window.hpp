@@ -35,6 +35,7 @@ public:
     /// Waits at most `wait` for the first.
     struct Input {
         bool quit = false, touched = false, resized = false;
+        bool keyPad = false;              // one of the five keys was pressed
         bool holding = false;             // keys that may be a scanner's are held back for some milliseconds
         std::vector<Secret<Bytes>> scans; // what a hand scanner in keyboard mode typed; no field sees it
     };

@@ -55,6 +55,19 @@ TEST_F(ConfigFile, onlyTheOfficesCodeAndNameAreNeeded) {
     EXPECT_TRUE(config->tiles.empty());
 }
 
+TEST_F(ConfigFile, aVoiceIsANameAndNeverAnOption) {
+    const auto config = load(with("[speech]\noutput = \"headphones\"\nvietnamese = \"vi-vn-x-south\"\n"
+                                  "english = \"en-us+f3\"\nspeed = 200\n"));
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_EQ(config->speech.output, "headphones");
+    EXPECT_EQ(config->speech.vietnamese, "vi-vn-x-south");
+    EXPECT_EQ(config->speech.english, "en-us+f3");
+    EXPECT_EQ(config->speech.speed, 200);
+    for (const auto* bad :
+         {"output = \"loudspeaker\"", "vietnamese = \"-w /tmp/x\"", "english = \"en gb\"", "speed = 20"})
+        EXPECT_THAT(refusal(with(std::string("[speech]\n") + bad)), HasSubstr("speech.")) << bad;
+}
+
 TEST_F(ConfigFile, everyKeyArrivesWhereItBelongs) {
     const auto config = load(R"(
 [office]

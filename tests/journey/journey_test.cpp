@@ -72,6 +72,51 @@ TEST_F(Journey, EnglishLandscapeWithTheGeneralDeclaration) {
     visit(true, "2.000815");
 }
 
+/// A program in the way of espeak-ng that keeps what it is given to say, and then lets it be said.
+std::function<std::string()> listenToTheVoice(const std::filesystem::path& folder) {
+    const auto heard = folder / "heard.txt", program = folder / "bin" / "espeak-ng";
+    std::filesystem::create_directories(program.parent_path());
+    const std::string path = std::getenv("PATH");
+    std::ofstream(program) << "#!/bin/sh\nPATH=" << path << "\nprintf '%s\\n' \"$*\" >> '"
+                           << (folder / "arguments.txt").string() << "'\ntee -a '" << heard.string()
+                           << "' | espeak-ng \"$@\"\n";
+    std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+    ::setenv("PATH", (program.parent_path().string() + ":" + path).c_str(), 1);
+    return [heard] {
+        std::ifstream in(heard);
+        return std::string(std::istreambuf_iterator<char>(in), {});
+    };
+}
+
+TEST_F(Journey, ABlindPersonVisitsAloneWithFiveKeysAndHeadphones) {
+    const auto heard = listenToTheVoice(folder);
+    house->office().start();
+    house->configure("[speech]\noutput = \"headphones\"\n");
+    open();
+    person->useFiveKeys();
+    visit(false, "2.000815");
+    person->wait("the slip to be said",
+                 [&] { return heard().find("Đã gửi đến cơ quan") != std::string::npos; });
+    const auto said = heard();
+    const auto name = house->truth().at("name").get<std::string>();
+    for (const auto& words : {std::string("Đưa thẻ"), name, std::string("nút bấm"), std::string("đã chọn")})
+        EXPECT_THAT(said, testing::HasSubstr(words));
+    const auto number = house->truth().at("personal_number").get<std::string>();
+    EXPECT_THAT(said, testing::Not(testing::HasSubstr(number))) << "digit by digit, as it is masked";
+    std::ifstream arguments(folder / "arguments.txt");
+    const std::string seen(std::istreambuf_iterator<char>(arguments), {});
+    EXPECT_THAT(seen, testing::Not(testing::HasSubstr(name))) << "every process can read arguments";
+    RecordProperty("keys", person->keysPressed());
+}
+
+TEST_F(Journey, TwoSwitchesAreEnoughForAWholeVisit) {
+    house->office().start();
+    open();
+    person->useTwoSwitches();
+    visit(true, "2.000815");
+    RecordProperty("keys", person->keysPressed());
+}
+
 TEST_F(Journey, WithTheOfficeAwayItIsKeptAndDeliveredWhenItReturns) {
     open();
     identify(*person, false);

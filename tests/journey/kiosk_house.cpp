@@ -36,6 +36,12 @@ House::House(const Programs& programs, const std::filesystem::path& folder, int 
     truth_ = nlohmann::json::parse(in);
 }
 
+void House::configure(const std::string& toml) {
+    std::ofstream out(data() / "kiosk.toml", std::ios::app);
+    out << toml;
+    if (!out.flush()) throw std::runtime_error("cannot write kiosk.toml");
+}
+
 std::unique_ptr<App> House::openKiosk(int width, int height, const std::string& camera) {
     return openKioskIn(folder_, width, height, camera);
 }

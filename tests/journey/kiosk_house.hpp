@@ -22,6 +22,9 @@ public:
     /// std::runtime_error with words.
     House(const Programs& programs, const std::filesystem::path& folder, int seed = 7);
 
+    /// Adds lines to kiosk.toml.
+    void configure(const std::string& toml);
+
     /// The real App with the real drivers on an off-screen display. `camera`: as openCamera; empty: the
     /// specimen pictures.
     std::unique_ptr<App> openKiosk(int width, int height, const std::string& camera = {});

@@ -24,17 +24,18 @@ void push(Uint32 type, float x, float y) {
     SDL_PushEvent(&e);
 }
 
-void pushKey(SDL_Keycode key, Uint16 modifiers = KMOD_NONE) {
+void pushKey(SDL_Keycode key, Uint16 modifiers = KMOD_NONE, bool repeat = false) {
     SDL_Event e{};
     e.type = SDL_KEYDOWN;
+    e.key.repeat = repeat ? 1 : 0;
     e.key.keysym.sym = key;
     e.key.keysym.mod = modifiers;
     SDL_PushEvent(&e);
 }
 
 /// As SDL reports a key that types something: first the key, then its text.
-void pushText(std::string_view letter) {
-    pushKey(letter.size() == 1 ? static_cast<SDL_Keycode>(letter.front()) : SDLK_UNKNOWN);
+void pushText(std::string_view letter, bool repeat = false) {
+    pushKey(letter.size() == 1 ? static_cast<SDL_Keycode>(letter.front()) : SDLK_UNKNOWN, KMOD_NONE, repeat);
     SDL_Event e{};
     e.type = SDL_TEXTINPUT;
     letter.copy(e.text.text, sizeof e.text.text - 1);
@@ -96,8 +97,48 @@ const ui::Node* Person::visible(std::string_view key) const {
 
 bool Person::sees(std::string_view key) const { return visible(key) != nullptr; }
 
+/// A key held down: what it does comes again and again, which tells it from a scanner's.
+void Person::press(std::int32_t key) {
+    ++pressed_;
+    if (key == SDLK_SPACE)
+        pushText(" ", true);
+    else
+        pushKey(key, KMOD_NONE, true);
+    settle(2);
+}
+
+const ui::Node* Person::standing() const {
+    const auto& nodes = app_.nodes();
+    const auto it = std::find_if(nodes.begin(), nodes.end(), [](const ui::Node& n) { return n.focused; });
+    return it == nodes.end() ? nullptr : &*it;
+}
+
+/// With the arrows to the node `key`, as somebody does who hears where they are.
+void Person::goTo(std::string_view key) {
+    for (int i = 0; i < 400; ++i) {
+        const auto *here = standing(), *there = visible(key);
+        if (here != nullptr && here->key == key) return;
+        const bool onKeys = here != nullptr && here->role == ui::Role::Key;
+        if (keys_ == Keys::Switches)
+            press(SDLK_TAB);
+        else if (!onKeys || there == nullptr || there->role != ui::Role::Key)
+            press(SDLK_DOWN);
+        else if (std::abs(here->rect.y - there->rect.y) > 1)
+            press(here->rect.y < there->rect.y ? SDLK_DOWN : SDLK_UP);
+        else
+            press(here->rect.x < there->rect.x ? SDLK_RIGHT : SDLK_LEFT);
+    }
+    throw std::runtime_error("the keys do not reach " + std::string(key));
+}
+
 const ui::Node& Person::see(std::string_view key) {
+    if (keys_ != Keys::None) {
+        settle(6);
+        for (int i = 0; i < 100 && visible(key) == nullptr && standing() != nullptr; ++i)
+            press(SDLK_DOWN); // what is far below comes with the keys
+    }
     wait(std::string(key), [&] { return visible(key) != nullptr; });
+    if (keys_ != Keys::None) return *visible(key);
     for (int i = 0; i < 40; ++i) { // scroll as a person would, with the visible button
         const auto* node = visible(key);
         if (node != nullptr && node->rect.h >= std::min(node->fullHeight, 40.0F) && node->rect.h > 8)
@@ -126,6 +167,12 @@ void Person::settle(int frames) {
 }
 
 void Person::tap(std::string_view key) {
+    if (keys_ != Keys::None) {
+        see(key);
+        goTo(key);
+        press(keys_ == Keys::Five ? SDLK_RETURN : SDLK_SPACE);
+        return settle(4);
+    }
     const auto& rect = see(key).rect;
     touch(rect.x + rect.w / 2, rect.y + rect.h / 2);
 }

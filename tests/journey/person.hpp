@@ -5,6 +5,7 @@
 #include "app/app.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -17,13 +18,19 @@ public:
     /// Pictures of screens go to `pictures` when it is not empty.
     Person(App& app, std::filesystem::path pictures);
 
+    /// From now on without the screen: arrows and OK instead of a finger (ux.md U18).
+    void useFiveKeys() { keys_ = Keys::Five; }
+    /// … and with two switches, "on" and "choose".
+    void useTwoSwitches() { keys_ = Keys::Switches; }
+    int keysPressed() const { return pressed_; }
+
     /// Lets the kiosk run until `done` or the time is over; throws std::runtime_error naming `what`.
     void wait(const std::string& what, const std::function<bool()>& done,
               std::chrono::milliseconds limit = std::chrono::seconds(20));
     bool sees(std::string_view key) const;
     /// Waits until a node of this key is shown (scrolled into view when need be).
     const ui::Node& see(std::string_view key);
-    /// Finger down and up in its middle.
+    /// Finger down and up in its middle; or the keys go there and press.
     void tap(std::string_view key);
     /// Taps the on-screen keyboard's keys one by one, Telex for Vietnamese letters.
     void type(std::string_view text);
@@ -47,6 +54,12 @@ private:
     const ui::Node* visible(std::string_view key) const;
     void touch(float x, float y);
     void settle(int frames);
+    void press(std::int32_t key);
+    const ui::Node* standing() const;
+    void goTo(std::string_view key);
+
+    enum class Keys { None, Five, Switches } keys_ = Keys::None;
+    int pressed_ = 0;
 
     App& app_;
     std::filesystem::path folder_;

@@ -227,6 +227,11 @@ std::vector<Scene> late() {
             {"overlay_idle", true, [](Mind& m) { form(m), m.pass(121000); }},
             {"overlay_other_card", true, otherCard},
             {"overlay_help", true, [](Mind& m) { form(m), m.send(event::Help{}); }},
+            {"voice", true, [](Mind& m) { m.send(event::HeadphonesChanged{.plugged = true}), form(m); }},
+            {"overlay_voice", true,
+             [](Mind& m) {
+                 m.send(event::HeadphonesChanged{.plugged = true}), form(m), m.send(event::ShowVoice{});
+             }},
             {"overlay_confirm_end", true, [](Mind& m) { form(m), m.send(event::EndSession{}); }}};
 }
 

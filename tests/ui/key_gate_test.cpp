@@ -195,11 +195,11 @@ TEST(KeyGate, ControlKeysOfAHostileCodeAreSwallowedWithIt) {
     Loop loop(gate, 1, 16);
     std::deque<Arrival> keys;
     Ms at = 2000;
-    for (const auto kind : {Kind::Enter, Kind::Tab, Kind::Next, Kind::Backspace})
+    for (const auto kind : {Kind::Enter, Kind::Tab, Kind::Down, Kind::Backspace})
         keys.push_back({at += 10, {kind, {}}});
     for (const char c : std::string("000000000000"))
         keys.push_back({at += 10, {Kind::Text, std::string(1, c)}});
-    for (const auto kind : {Kind::Previous, Kind::Backspace, Kind::Enter, Kind::Enter, Kind::Next})
+    for (const auto kind : {Kind::Up, Kind::Backspace, Kind::Enter, Kind::Enter, Kind::Down})
         keys.push_back({at += 10, {kind, {}}});
     loop.run(keys);
     EXPECT_THAT(loop.scans, ElementsAre("000000000000"));
@@ -207,7 +207,7 @@ TEST(KeyGate, ControlKeysOfAHostileCodeAreSwallowedWithIt) {
 }
 
 TEST(KeyGate, ACodeOfNothingButCommandsIsSwallowedAndIsNoScan) {
-    for (const auto kind : {Kind::Enter, Kind::Backspace, Kind::Tab, Kind::Next, Kind::Other}) {
+    for (const auto kind : {Kind::Enter, Kind::Backspace, Kind::Tab, Kind::Down, Kind::Other}) {
         KeyGate gate;
         Loop loop(gate, 1, 16);
         std::deque<Arrival> keys;

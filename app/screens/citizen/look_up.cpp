@@ -18,6 +18,8 @@ void trouble(const View& v, Code code) {
     ui.beginPanel(ui::Ui::PanelKind::Warning);
     ui.iconText("lookup.trouble.title", ui::Icon::Warning, errorTitle(v, code));
     // What these two say elsewhere is about sending.
+    ui.live("lookup.trouble.title");
+    ui.live("lookup.trouble.help");
     const bool notNow = code == Code::OfficeUnreachable || code == Code::OfficeBusy;
     ui.text("lookup.trouble.help", notNow ? ui.w("lookup.not_now") : errorHelp(v, code));
     ui.endPanel();

@@ -49,6 +49,7 @@ void hint(const View& v, CardHint hint) {
     const auto look = lookOf(hint);
     const auto words = ui.w(look.key);
     ui.beginColumns(2);
+    ui.live(look.key);
     ui.gesture("card.hint.picture", words, look.gesture, 34);
     ui.heading(look.key, words);
     ui.endColumns();
@@ -165,6 +166,9 @@ void body(const View& v, const screen::PresentCard& s) {
         trouble(v);
         return otherWays(v, s);
     }
+    for (const auto* key : {"card.lead", "card.wrong.title", "card.wrong.help", "card.same.title",
+                            "card.trouble.title", "card.help.title"})
+        ui.live(key);
     ui.text("card.lead", s.found ? ui.w("card.read") : ui.w("card.lead"));
     const Offers offers{.hints = !s.found && waited >= helpAfterMs,
                         .otherWays = !s.found && (waited >= otherWaysAfterMs || s.wrong)};

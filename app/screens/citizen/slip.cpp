@@ -9,6 +9,8 @@ namespace {
 void state(const View& v, const screen::Slip& s) {
     auto& ui = v.ui;
     const bool sent = !s.content.dossierCode.empty();
+    for (const auto* key : {"slip.sent", "slip.code", "slip.refused", "slip.waiting", "slip.paper_failed"})
+        ui.live(key);
     ui.beginPanel(s.refused || s.delayed ? ui::Ui::PanelKind::Warning : ui::Ui::PanelKind::Success);
     const std::string time = s.content.at.timeInVietnam(), date = s.content.at.dateInVietnam().vietnamese();
     if (sent) {

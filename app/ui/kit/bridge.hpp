@@ -15,8 +15,8 @@ struct PointerEvent {
     float x = 0, y = 0; // px on the window
 };
 
-/// Keys of a key pad: five keys reach everything.
-enum class NavKey { Previous, Next, Activate };
+/// Keys of a key pad: five keys reach everything, and so do two switches (Next and Activate).
+enum class NavKey { Up, Down, Left, Right, Next, Activate };
 
 /// Filled by Window::pump, emptied by Ui::beginFrame (one press or release a frame, so that every press is
 /// seen). UI thread only.

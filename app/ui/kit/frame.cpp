@@ -28,10 +28,15 @@ void Ui::Impl::layoutAndPaint() {
         arrange(*keys, 0, 0, w, keys->rect.h);
     }
     const Rect area = bodyArea();
+    region = Region::Body;
     if (content) paintScrolled(*content, body, area, "ui.scroll");
+    region = Region::Header;
     if (header) paintHeader({0, area.y - header->rect.h, w, header->rect.h});
+    region = Region::Keys;
     if (keys) paint(*keys, 0, area.y + area.h);
+    region = Region::Footer;
     if (footer) paintFooter({0, h - footer->rect.h, w, footer->rect.h});
+    region = Region::Body;
     if (overlay) paintOverlay();
 }
 
@@ -66,8 +71,16 @@ static const Box* find(const Box& box, std::string_view key) {
     return nullptr;
 }
 
+/// The box that draws the node `key`: of that name, or one that it is a part of ("fact.change").
+static const Box* findDrawing(const Box& root, std::string_view key) {
+    for (auto part = key; !part.empty();
+         part = part.substr(0, part.rfind('.') == part.npos ? 0 : part.rfind('.')))
+        if (const auto* found = find(root, part)) return found;
+    return nullptr;
+}
+
 void Ui::Impl::keepVisible(const Box& root, Scroll& scroll) {
-    const Box* box = revealKey.empty() ? nullptr : find(root, revealKey);
+    const Box* box = revealed.empty() ? nullptr : findDrawing(root, revealed);
     if (!box) {
         box = find(root, {});
         const std::string key = box ? box->key : std::string();
@@ -110,7 +123,9 @@ void Ui::Impl::paintScrolled(Box& root, Scroll& scroll, const Rect& area, std::s
     canvas.pushClip(clip);
     for (const auto& child : root.children) {
         const float y = scroll.view.y - scroll.offset;
-        if (child->rect.y + child->rect.h + y > clip.y - clip.h && child->rect.y + y < clip.y + 2 * clip.h)
+        const bool near =
+            child->rect.y + child->rect.h + y > clip.y - clip.h && child->rect.y + y < clip.y + 2 * clip.h;
+        if (near || byKeys || reading) // the keys go everywhere
             paint(*child, 0, y);
     }
     canvas.popClip();

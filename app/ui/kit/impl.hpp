@@ -76,10 +76,33 @@ struct Ui::Impl {
     };
     std::vector<Target> targets;
     std::string clicked, pressed, focused;
+
+    // What the keys can stand on, in the order in which it is read: body, keyboard, footer, header.
+    struct Stop {
+        std::string key;
+        Rect rect; // px, also of what is scrolled out
+        Role role = Role::Text;
+    };
+    enum class Region { Body, Keys, Footer, Header } region = Region::Body;
+    struct Placed { // of each node, in the same order
+        Region region;
+        Rect whole;
+        bool reachable; // not under an overlay
+    };
+    std::vector<Placed> placed;
+    std::vector<Stop> stops;  // as last drawn
+    bool reading = false;     // everything is read aloud: texts are stops too
+    bool byKeys = false;      // the last input came from a key pad, not from a finger
+    bool hadKeyboard = false; // on the last frame
+    bool keysType = false;    // the keys opened the on-screen keyboard and are used to type on it
+    bool again = false;       // the key to hear once more was pressed
+    std::string typedInto;    // the field whose keyboard was opened by keys
+    std::vector<std::string> live;
     bool pointerDown = false, pointerInside = false, dragging = false;
     float downX = 0, downY = 0, lastY = 0;
     Scroll body, overlayScroll;
-    std::string bodyKey, overlayKey, lastActive, revealKey;
+    std::string bodyKey, overlayKey, lastActive;
+    std::string revealKey, revealed; // to be brought into view on the next frame; on this one
     std::string overlayNow;
     bool overlayEnabled = true; // false while painting what lies under an overlay
     float lastActiveView = 0;
@@ -99,7 +122,13 @@ struct Ui::Impl {
     // input.cpp
     void takeInput();
     void takePointer(const PointerEvent& event);
+    // focus.cpp
     void takeNavigation(NavKey key);
+    void moveBy(std::ptrdiff_t steps);
+    bool moveInKeyboard(NavKey key);
+    bool isStop(const Node& node, const Placed& place) const;
+    void settleFocus();
+
     Scroll* scrollAt(float x, float y);
     const Target* targetAt(float x, float y) const;
     void forgetPress();

@@ -37,8 +37,23 @@ bool Scroll::advance() {
     return true;
 }
 
+namespace {
+/// Switches are wired as Tab or Space and Enter. While nothing is typed they move on and press.
+void switchKeys(std::vector<KeyPress>& typed, std::deque<NavKey>& navigation, bool typing) {
+    if (typing) return;
+    std::erase_if(typed, [&](const KeyPress& key) {
+        const bool tab = key.kind == KeyPress::Kind::Next,
+                   space = key.kind == KeyPress::Kind::Text && key.text == " ";
+        if (tab) navigation.push_back(NavKey::Next);
+        if (space) navigation.push_back(NavKey::Activate);
+        return tab || space;
+    });
+}
+} // namespace
+
 void Ui::Impl::takeInput() {
     clicked.clear();
+    again = false;
     auto& input = hardwareInput();
     while (!input.pointer.empty()) {
         const PointerEvent event = input.pointer.front();
@@ -50,6 +65,14 @@ void Ui::Impl::takeInput() {
     }
     typedKeys = std::move(input.keys);
     input.keys.clear();
+    const bool letters = std::any_of(typedKeys.begin(), typedKeys.end(), [](const KeyPress& key) {
+        return key.kind == KeyPress::Kind::Text && key.text != " ";
+    });
+    if (keysType && letters) { // somebody goes on with a keyboard that is plugged in
+        keysType = false;
+        focused = typedInto;
+    }
+    switchKeys(typedKeys, input.navigation, hadKeyboard && !keysType);
     if (clicked.empty() && !input.navigation.empty()) {
         const NavKey key = input.navigation.front();
         input.navigation.pop_front();
@@ -80,6 +103,7 @@ void Ui::Impl::takePointer(const PointerEvent& event) {
         downX = event.x;
         downY = lastY = event.y;
         focused.clear();
+        byKeys = keysType = false;
         const auto* target = targetAt(event.x, event.y);
         pressed = target ? target->key : std::string();
         body.speed = overlayScroll.speed = 0;
@@ -108,24 +132,6 @@ void Ui::Impl::takePointer(const PointerEvent& event) {
 void Ui::Impl::forgetPress() {
     pointerDown = pointerInside = dragging = false;
     pressed.clear();
-}
-
-void Ui::Impl::takeNavigation(NavKey key) {
-    const auto at =
-        std::find_if(targets.begin(), targets.end(), [&](const Target& t) { return t.key == focused; });
-    if (key == NavKey::Activate) {
-        if (at != targets.end())
-            clicked = focused;
-        else
-            typedKeys.push_back({KeyPress::Kind::Done, {}});
-        return;
-    }
-    if (targets.empty()) return;
-    const auto count = static_cast<std::ptrdiff_t>(targets.size());
-    std::ptrdiff_t index = at == targets.end() ? (key == NavKey::Next ? -1 : 0) : at - targets.begin();
-    index = (index + (key == NavKey::Next ? 1 : count - 1)) % count;
-    focused = targets[static_cast<std::size_t>(index)].key;
-    revealKey = focused;
 }
 
 bool Ui::Impl::wasClicked(std::string_view key) {

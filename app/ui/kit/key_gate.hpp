@@ -29,7 +29,7 @@ public:
     using Ms = std::int64_t;
 
     struct Key {
-        enum class Kind { Text, Backspace, Tab, Enter, Previous, Next, Other } kind = Kind::Text;
+        enum class Kind { Text, Backspace, Tab, Enter, Up, Down, Left, Right, Other } kind = Kind::Text;
         std::string text;    // UTF-8, of Kind::Text
         bool repeat = false; // a key held down: a person's
     };

@@ -23,7 +23,11 @@ Node& Ui::Impl::describe(Role role, std::string_view key, const Rect& r, Colour 
     node.text = text;
     node.background = background;
     node.enabled = overlayEnabled;
+    node.focused = overlayEnabled && !focused.empty() && focused == key;
+    node.live = std::find(live.begin(), live.end(), key) != live.end();
+    if (reading && node.focused) canvas.outline(r, c().focus, Canvas::Stroke::Thick);
     nodes.push_back(std::move(node));
+    placed.push_back({region, r, overlayEnabled});
     return nodes.back();
 }
 
@@ -31,7 +35,6 @@ Node& Ui::Impl::control(Role role, std::string_view key, const Rect& r, Colour t
                         bool enabled) {
     auto& node = describe(role, key, r, text, background);
     node.enabled = enabled && overlayEnabled;
-    node.focused = focused == key;
     if (node.enabled && node.rect.w > 0 && node.rect.h > 0) targets.push_back({node.key, node.rect});
     return node;
 }
