@@ -98,6 +98,18 @@ std::string words(std::span<const std::uint8_t> bytes) {
     return out;
 }
 
+std::string passwordHash(std::string_view secret) {
+    std::array<char, crypto_pwhash_STRBYTES> kept{};
+    if (crypto_pwhash_str(kept.data(), secret.data(), secret.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                          crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+        std::terminate(); // no 64 MiB: nothing else would work either
+    return kept.data();
+}
+
+bool passwordMatches(const std::string& kept, std::string_view secret) {
+    return crypto_pwhash_str_verify(kept.c_str(), secret.data(), secret.size()) == 0;
+}
+
 std::string newIdempotencyKey() { return hex(random(16)); }
 
 std::string reference(std::string_view idempotencyKey) {

@@ -32,6 +32,11 @@ bool isSignedBy(const std::array<std::uint8_t, 32>& publicKey, std::string_view 
 /// "lusab-babad-gutih-tugad" (Wilkerson, "A Proposal for Proquints", 2009).
 std::string words(std::span<const std::uint8_t> bytes);
 
+/// What may be kept of a secret that people choose: Argon2id (RFC 9106) with a random salt, 64 MiB, about
+/// 0.1 s.
+std::string passwordHash(std::string_view secret);
+bool passwordMatches(const std::string& kept, std::string_view secret);
+
 std::string hex(std::span<const std::uint8_t> bytes);
 Result<Bytes> fromHex(std::string_view hex); // KeyInvalid
 

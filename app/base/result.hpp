@@ -57,6 +57,11 @@ namespace kiosk {
     X(JournalUnsigned)   /* a signed word about it is not signed by whom it should be */                     \
     X(JournalRolledBack) /* it ends before what the office has witnessed */                                  \
     X(JournalForked)     /* another entry stands where the office has witnessed one */                       \
+    /* staff */                                                                                              \
+    X(StaffPinWeak)    /* not 6 to 12 digits, all the same, or counted up or down */                         \
+    X(StaffNameTaken)  /* an account of this name is there, or the name is empty or too long */              \
+    X(StaffNotAllowed) /* the role does not allow it, or there is no such account */                         \
+    X(StaffLastAdministrator)                                                                                \
     /* delivery */                                                                                           \
     X(OfficeUnreachable)                                                                                     \
     X(OfficeUntrusted)    /* certificate or signature does not match the pinned keys */                      \

@@ -57,6 +57,20 @@ std::string nameOf(store::journal::Kind kind) {
         return "old entries removed up to";
     case OfficeDisputed:
         return "THE OFFICE CONTRADICTS this journal";
+    case StaffAdded:
+        return "staff account added: account, role";
+    case StaffRemoved:
+        return "staff account removed";
+    case StaffPinSet:
+        return "new PIN for account";
+    case StaffSignedIn:
+        return "signed in";
+    case StaffSignedOut:
+        return "signed out";
+    case StaffRefused:
+        return "wrong PIN, tries in a row";
+    case StaffRecovered:
+        return "new PIN by the recovery code";
     }
     return "unknown entry";
 }

@@ -5,6 +5,7 @@
 #include "app/store/db.hpp"
 #include "app/store/journal/journal.hpp"
 #include "app/store/sql.hpp"
+#include "app/store/staff/accounts.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -46,6 +47,9 @@ constexpr Table tables[] = {
      "settled_ms, bytes"},
     {"journal", "sequence", "sequence, at_ms, account, kind, body, hash"},
     {"journal_attestation", "purpose", "purpose, text"},
+    {"staff", "id", "id, name, role, pin, active, added_ms"},
+    {"staff_tries", "account", "account, wrong, tried_ms"},
+    {"staff_recovery", "only", "only, code"},
 };
 
 /// Copies the row at hand; false: the target refused it (already there).
@@ -151,6 +155,7 @@ Result<Opened> openOrSalvage(const std::string& path) {
     if (!error) opened.salvaged = carryOver(copy, opened.db);
     if (fs::exists(backupPath(path))) opened.salvaged += carryOver(backupPath(path), opened.db);
     auto done = replayErasures(opened.db);
+    if (done) done = StaffAccounts::replayTries(opened.db);
     const journal::Count rows(static_cast<std::uint64_t>(opened.salvaged));
     if (done) done = Journal(opened.db).append(journal::DatabaseSalvaged{{rows}}, now());
     if (done) done = transaction.commit();

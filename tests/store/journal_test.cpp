@@ -65,7 +65,14 @@ std::vector<Event> everyEvent() {
             BackupMade{},
             BackupFailed{{Code::StoreFull}},
             JournalTrimmed{{Count(9)}},
-            OfficeDisputed{{Code::JournalForked}}};
+            OfficeDisputed{{Code::JournalForked}},
+            StaffAdded{{Count(2), Count(3)}},
+            StaffRemoved{{Count(2)}},
+            StaffPinSet{{Count(2)}},
+            StaffSignedIn{},
+            StaffSignedOut{},
+            StaffRefused{{Count(4)}},
+            StaffRecovered{}};
 }
 
 TEST(JournalEvents, everyOneIsReadBackAsItWasWrittenAndNothingElseIs) {

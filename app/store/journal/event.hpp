@@ -106,6 +106,13 @@ enum class Kind : std::uint16_t {
     BackupFailed = 31,
     JournalTrimmed = 40,
     OfficeDisputed = 41,
+    StaffAdded = 50,
+    StaffRemoved = 51,
+    StaffPinSet = 52,
+    StaffSignedIn = 53,
+    StaffSignedOut = 54,
+    StaffRefused = 55,
+    StaffRecovered = 56,
 };
 
 template <Kind K, Field... F>
@@ -134,11 +141,19 @@ using BackupMade = Fact<Kind::BackupMade>;
 using BackupFailed = Fact<Kind::BackupFailed, Code>;
 using JournalTrimmed = Fact<Kind::JournalTrimmed, Count>; // up to this entry
 using OfficeDisputed = Fact<Kind::OfficeDisputed, Code>;  // JournalRolledBack, JournalForked
+using StaffAdded = Fact<Kind::StaffAdded, Count, Count>;  // account, role
+using StaffRemoved = Fact<Kind::StaffRemoved, Count>;     // account
+using StaffPinSet = Fact<Kind::StaffPinSet, Count>;       // account; unlocks it too
+using StaffSignedIn = Fact<Kind::StaffSignedIn>;
+using StaffSignedOut = Fact<Kind::StaffSignedOut>;
+using StaffRefused = Fact<Kind::StaffRefused, Count>; // wrong tries in a row
+using StaffRecovered = Fact<Kind::StaffRecovered>;    // a new PIN by the recovery code
 
-using Event =
-    std::variant<Started, Stopped, Migrated, DatabaseSalvaged, ParcelsRestored, KeysInUse, DossierConfirmed,
-                 DossierDelivered, DossierRefused, DossierQueuedAgain, DossiersExpired, ProfileErased,
-                 ProfilesExpired, RecordsImported, BackupMade, BackupFailed, JournalTrimmed, OfficeDisputed>;
+using Event = std::variant<Started, Stopped, Migrated, DatabaseSalvaged, ParcelsRestored, KeysInUse,
+                           DossierConfirmed, DossierDelivered, DossierRefused, DossierQueuedAgain,
+                           DossiersExpired, ProfileErased, ProfilesExpired, RecordsImported, BackupMade,
+                           BackupFailed, JournalTrimmed, OfficeDisputed, StaffAdded, StaffRemoved,
+                           StaffPinSet, StaffSignedIn, StaffSignedOut, StaffRefused, StaffRecovered>;
 
 Kind kindOf(const Event& event);
 /// The fields as text, separated by one space; what is stored and hashed.
