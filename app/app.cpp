@@ -87,6 +87,7 @@ struct App::Inside {
     Preferences shown; // what the ui was last set to
     Frame preview;
     bool shift = false;
+    bool restart = false; // staff asked for it
     papers::QrModules qr;
     std::string qrText;
     std::int64_t nextHousekeepingMs = 0;
@@ -121,6 +122,15 @@ struct App::Inside {
             else
                 inbox.push(event::ProgressTrouble{answer.error().code});
         });
+    }
+    void carryOut(effect::Staff& e) {
+        if (std::holds_alternative<staff::request::Restart>(e.request)) {
+            restart = true;
+            return;
+        }
+        const bool retry = std::holds_alternative<staff::request::Retry>(e.request);
+        disk->staff(std::move(e.request));
+        if (retry) delivery->kick();
     }
     void carryOut(effect::Play& e) { sounds.play(soundOf(e.sound)); }
 
@@ -216,7 +226,8 @@ struct App::Inside {
 
     bool frame() {
         auto input = window.pump(rest());
-        if (input.quit) return false;
+        if (input.quit || restart) return false;
+        ui.setDeaf(isCleaning(flow));
         const auto time = now();
         apply(event::Tick{time});
         if (input.touched) apply(event::Touched{});
@@ -251,7 +262,8 @@ Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link,
         std::make_unique<Inside>(std::move(options), std::move(*base), std::move(*words), std::move(*window));
     const auto& config = inside->options.config;
     auto disk = DiskWorker::open(
-        {inside->options.dataFolder, std::move(link), config.profileKeepDays, config.keepAcknowledgedDays},
+        {inside->options.dataFolder, std::move(link), config.profileKeepDays, config.keepAcknowledgedDays,
+         DiskSettings{}.keepJournalDays, config.sticksFolder},
         inside->inbox);
     if (!disk) return fail(disk.error());
     inside->disk = std::move(*disk);
@@ -269,6 +281,7 @@ Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link,
     return std::unique_ptr<App>(new App(std::move(inside)));
 }
 
+bool App::wantsRestart() const { return inside_->restart; }
 bool App::frame() { return inside_->frame(); }
 const std::vector<ui::Node>& App::nodes() const { return inside_->ui.nodes(); }
 const Flow& App::flow() const { return inside_->flow; }

@@ -32,8 +32,10 @@ public:
                                              std::unique_ptr<Gateway> gateway);
     ~App();
 
-    /// Waits at most as long as nothing needs drawing, then one frame. False when the window was closed.
+    /// Waits at most as long as nothing needs drawing, then one frame. False when the window was closed or staff asked for a restart.
     bool frame();
+    /// Staff closed it so that it begins anew.
+    bool wantsRestart() const;
 
     /// What the last frame showed.
     const std::vector<ui::Node>& nodes() const;

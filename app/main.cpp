@@ -26,6 +26,9 @@ std::atomic<bool> stopRequested = false;
 
 void onSignal(int) { stopRequested = true; }
 
+/// Exit code after which whoever started the kiosk starts it again (EX_TEMPFAIL of sysexits.h).
+constexpr int restartWanted = 75;
+
 struct KioskArguments {
     std::string data, camera, size;
     bool windowed = false;
@@ -73,7 +76,7 @@ int runKiosk(const KioskArguments& arguments) {
     std::signal(SIGINT, onSignal);
     while (!stopRequested && (*app)->frame()) {
     }
-    return 0;
+    return (*app)->wantsRestart() ? restartWanted : 0;
 }
 
 /// Every option and subcommand, where CLI11 writes what was given.

@@ -21,6 +21,12 @@ struct Frame {
     std::uint64_t number = 0;       // counts up per source
 };
 
+/// Variance of the Laplacian over the middle half of the picture (Pech-Pacheco et al., 2000): low when
+/// nothing is in focus. Comparable only between pictures of the same thing and size.
+double sharpness(const Frame& frame);
+/// 0 to 255.
+double meanGrey(const Frame& frame);
+
 /// One of a camera's controls, for staff. Values are in the device's own unit.
 struct ControlReport {
     std::string name;                   // "focus", "exposure", …

@@ -183,6 +183,13 @@ bool setCamera(const toml::node& node, std::string& to) {
     return true;
 }
 
+bool setFolder(const toml::node& node, std::string& to) {
+    std::string folder;
+    if (!setCamera(node, folder) || !folder.starts_with('/')) return false;
+    to = folder;
+    return true;
+}
+
 bool setTiles(const toml::node& node, std::vector<std::string>& to) {
     const auto* list = node.as_array();
     if (list == nullptr || list->size() > mostTiles) return false;
@@ -262,6 +269,8 @@ constexpr std::array keys = {
         [](const toml::node& n, Config& c) { return setWhole(n, c.idleCountdownSeconds, 20, 120); }},
     Key{"profile", "keep_days", "a whole number from 1 to 3650",
         [](const toml::node& n, Config& c) { return setWhole(n, c.profileKeepDays, 1, 3650); }},
+    Key{"staff", "sticks_folder", "the folder in which memory sticks appear, e.g. \"/media\"",
+        [](const toml::node& n, Config& c) { return setFolder(n, c.sticksFolder); }},
     Key{"outbox", "keep_acknowledged_days", "a whole number from 1 to 365",
         [](const toml::node& n, Config& c) { return setWhole(n, c.keepAcknowledgedDays, 1, 365); }},
 };

@@ -61,6 +61,8 @@ struct Config {
     int idleCountdownSeconds = 30; // 20..120 (WCAG 2.2.1: never under 20)
     // [profile]
     int profileKeepDays = 365; // 1..3650
+    // [staff]
+    std::string sticksFolder = "/media"; // where the system shows memory sticks
     // [outbox]
     int keepAcknowledgedDays = 30; // 1..365
 

@@ -71,6 +71,10 @@ std::string nameOf(store::journal::Kind kind) {
         return "wrong PIN, tries in a row";
     case StaffRecovered:
         return "new PIN by the recovery code";
+    case SettingChanged:
+        return "setting changed, hashes of its value before and after:";
+    case ParcelsExported:
+        return "sealed parcels written to a memory stick:";
     }
     return "unknown entry";
 }

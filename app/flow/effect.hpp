@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/flow/session.hpp"
+#include "app/flow/staff/staff.hpp"
 
 #include <map>
 #include <string>
@@ -53,6 +54,9 @@ struct AskOffice {
 struct WriteSlip {
     SlipContent slip;
 };
+struct Staff {
+    staff::Request request;
+};
 enum class SoundKind { Read, Wrong, Done, Warning, Hint };
 struct Play {
     SoundKind sound;
@@ -64,7 +68,7 @@ struct Wipe {};
 
 using Effect = std::variant<effect::OpenProfile, effect::SaveProfile, effect::EraseProfile,
                             effect::DisputeProfile, effect::CheckRoom, effect::LookUpRecent, effect::Submit,
-                            effect::AskOffice, effect::WriteSlip, effect::Play, effect::Wipe>;
+                            effect::AskOffice, effect::WriteSlip, effect::Staff, effect::Play, effect::Wipe>;
 using Effects = std::vector<Effect>;
 
 } // namespace kiosk

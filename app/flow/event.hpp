@@ -6,6 +6,7 @@
 #include "app/base/time.hpp"
 #include "app/flow/progress.hpp"
 #include "app/flow/session.hpp"
+#include "app/flow/staff/staff.hpp"
 
 #include <string>
 #include <variant>
@@ -42,7 +43,11 @@ struct Hint {
 struct CameraChanged {
     std::optional<Code> trouble;
     bool pictures = false;
+    std::string description = {};
 }; ///< pictures: played from files, not live
+struct CameraMeasured {
+    double framesPerSecond = 0, light = 0, sharpness = 0;
+}; ///< about once a second while reading; light: mean grey, 0 to 255
 struct ScannerChanged {
     bool ready = false;
 }; ///< one hand scanner came or went
@@ -65,6 +70,12 @@ struct Help {};
 struct Back {};
 struct EndSession {}; ///< "End and erase"
 struct Stay {};       ///< closes the overlay, goes on
+struct Staff {
+    staff::Action action;
+};
+struct StaffAnswer {
+    staff::Answer answer;
+};
 struct ShowVoice {};
 struct AdjustVoice {
     enum class What { Slower, Faster, Softer, Louder, On, Off } what = What::On;
@@ -187,18 +198,18 @@ struct PaperWritten {
 
 using Event = std::variant<
     event::Tick, event::Touched, event::CodeRead, event::CodeGone, event::Hint, event::CameraChanged,
-    event::ScannerChanged, event::LinkChanged, event::HeadphonesChanged, event::KeyPadUsed, event::ShowVoice,
-    event::AdjustVoice, event::SetLanguage, event::NextTextSize, event::NextPalette, event::Help, event::Back,
-    event::EndSession, event::Stay, event::Start, event::Browse, event::TypeInstead, event::ConfirmTyped,
-    event::ChooseResidence, event::ToggleAgreement, event::ConfirmIdentity, event::NotMe,
-    event::RefuseAgreement, event::UseOtherCard, event::OtherCardIs, event::Choose, event::BeginForm,
-    event::Focus, event::Edited, event::Pick, event::OpenPicker, event::ClosePicker, event::EditRow,
-    event::KeepRow, event::DropRow, event::Next, event::ShowCardFor, event::ThisIsMe, event::Change,
-    event::Submit, event::ShowDetails, event::SendAgain, event::KeepAnswers, event::ShowMyData,
-    event::EraseMyData, event::DisputeMyData, event::Finish, event::AnotherProcedure, event::ProfileOpened,
-    event::ProfileTrouble, event::ProfileSaved, event::ProfileErased, event::ProfileDisputed,
-    event::RoomChecked, event::RecentFound, event::Committed, event::CommitFailed, event::Acknowledged,
-    event::Delayed, event::RefusedByOffice, event::LookUp, event::AskOffice, event::ProgressFound,
-    event::ProgressTrouble, event::PaperWritten>;
+    event::ScannerChanged, event::LinkChanged, event::HeadphonesChanged, event::CameraMeasured, event::Staff,
+    event::StaffAnswer, event::KeyPadUsed, event::ShowVoice, event::AdjustVoice, event::SetLanguage,
+    event::NextTextSize, event::NextPalette, event::Help, event::Back, event::EndSession, event::Stay,
+    event::Start, event::Browse, event::TypeInstead, event::ConfirmTyped, event::ChooseResidence,
+    event::ToggleAgreement, event::ConfirmIdentity, event::NotMe, event::RefuseAgreement, event::UseOtherCard,
+    event::OtherCardIs, event::Choose, event::BeginForm, event::Focus, event::Edited, event::Pick,
+    event::OpenPicker, event::ClosePicker, event::EditRow, event::KeepRow, event::DropRow, event::Next,
+    event::ShowCardFor, event::ThisIsMe, event::Change, event::Submit, event::ShowDetails, event::SendAgain,
+    event::KeepAnswers, event::ShowMyData, event::EraseMyData, event::DisputeMyData, event::Finish,
+    event::AnotherProcedure, event::ProfileOpened, event::ProfileTrouble, event::ProfileSaved,
+    event::ProfileErased, event::ProfileDisputed, event::RoomChecked, event::RecentFound, event::Committed,
+    event::CommitFailed, event::Acknowledged, event::Delayed, event::RefusedByOffice, event::LookUp,
+    event::AskOffice, event::ProgressFound, event::ProgressTrouble, event::PaperWritten>;
 
 } // namespace kiosk

@@ -243,6 +243,7 @@ void personKnown(Step& s, const std::string& person, const Identity& identity) {
 }
 
 void on(Step& s, const event::Focus& e) {
+    if (auto* desk = s.at<screen::Staff>()) return focused(*desk, e.target);
     if (auto* t = s.at<screen::TypeIdentity>()) t->focus = e.target;
     if (auto* look = s.at<screen::LookUp>()) look->focus = e.target;
     if (auto* c = s.at<screen::Choose>()) c->typing = e.target == "query";
@@ -254,6 +255,7 @@ void on(Step& s, const event::Focus& e) {
 }
 
 void on(Step& s, const event::Edited& e) {
+    if (auto* desk = s.at<screen::Staff>()) return edited(s, *desk, e);
     if (auto* t = s.at<screen::TypeIdentity>()) return edited(s, *t, e);
     if (auto* c = s.at<screen::Choose>()) return edited(s, *c, e);
     if (auto* look = s.at<screen::LookUp>()) return edited(s, *look, e);

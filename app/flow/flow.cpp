@@ -21,6 +21,8 @@ void Step::back() {
 }
 
 void Step::end() {
+    if (const auto* desk = at<screen::Staff>(); desk != nullptr && desk->account)
+        effect(effect::Staff{staff::request::SignedOut{desk->account->id}});
     flow.session = Session{};
     flow.history.clear();
     flow.overlay = std::monostate{};
@@ -54,6 +56,10 @@ void idle(Step& s) {
         return;
     }
     const auto quiet = s.flow.now.ms - s.flow.lastTouch.ms;
+    if (s.at<screen::Staff>() != nullptr) {
+        if (quiet >= staff::idleMs) s.end();
+        return;
+    }
     if (quiet < office.idleWarningSeconds * 1000LL || s.at<screen::Sending>() != nullptr) return;
     if (!s.hasSession()) {
         s.flow.preferences = s.defaultPreferences(); // the next person finds the kiosk as it should be
@@ -80,8 +86,10 @@ void on(Step& s, const event::Touched&) {
 void on(Step& s, const event::CameraChanged& e) {
     s.flow.cameraTrouble = e.trouble;
     s.flow.cameraPictures = e.pictures;
+    s.flow.cameraDescription = e.description;
 }
 
+void on(Step& s, const event::CameraMeasured& e) { s.flow.cameraMeasured = e; }
 void on(Step& s, const event::ScannerChanged& e) { s.flow.scanners += e.ready ? 1 : -1; }
 void on(Step& s, const event::LinkChanged& e) { s.flow.online = e.online; }
 void on(Step& s, const event::SetLanguage& e) { s.flow.preferences.language = e.language; }
@@ -143,7 +151,7 @@ void on(Step& s, const event::Back&) {
         mine->confirming = false;
         return;
     }
-    if (!formBack(s)) s.back();
+    if (!staffBack(s) && !formBack(s)) s.back();
 }
 
 void on(Step& s, const event::EndSession&) {
@@ -155,9 +163,22 @@ void on(Step& s, const event::EndSession&) {
 
 } // namespace
 
+namespace {
+bool onDevices(const Flow& flow) {
+    const auto* desk = std::get_if<screen::Staff>(&flow.screen);
+    return desk != nullptr && std::holds_alternative<staff::page::Devices>(desk->page);
+}
+} // namespace
+
+bool isCleaning(const Flow& flow) {
+    const auto* desk = std::get_if<screen::Staff>(&flow.screen);
+    const auto* care = desk == nullptr ? nullptr : std::get_if<staff::page::Care>(&desk->page);
+    return care != nullptr && flow.now < care->cleaningUntil;
+}
+
 CameraMode cameraMode(const Flow& flow) {
     const bool reading = std::holds_alternative<screen::PresentCard>(flow.screen) ||
-                         std::holds_alternative<screen::LookUp>(flow.screen);
+                         std::holds_alternative<screen::LookUp>(flow.screen) || onDevices(flow);
     return reading ? CameraMode::Reading : CameraMode::Idle;
 }
 

@@ -131,6 +131,10 @@ struct LookUp {
 struct Progress {
     kiosk::Progress found;
 };
+struct Staff {
+    std::optional<staff::Account> account; ///< signed in
+    staff::Page page;
+};
 struct Trouble {
     Code code;
     bool backToReview = false;
@@ -141,7 +145,7 @@ struct Trouble {
 using Screen = std::variant<screen::Welcome, screen::PresentCard, screen::TypeIdentity,
                             screen::ConfirmIdentity, screen::Refused, screen::MyData, screen::Choose,
                             screen::ProcedureInfo, screen::FormPage, screen::Review, screen::Sending,
-                            screen::Slip, screen::LookUp, screen::Progress, screen::Trouble>;
+                            screen::Slip, screen::LookUp, screen::Progress, screen::Staff, screen::Trouble>;
 
 namespace overlay {
 struct IdleWarning {
@@ -181,6 +185,8 @@ struct Flow {
     Instant now, lastTouch;
     std::optional<Code> cameraTrouble;
     bool cameraPictures = false;
+    std::string cameraDescription;
+    event::CameraMeasured cameraMeasured;
     int scanners = 0;                                   ///< hand scanners that are surely there
     std::optional<event::HeadphonesChanged> headphones; ///< in the socket, or always there; nullopt: none
     bool online = true;
@@ -190,6 +196,8 @@ struct Flow {
 /// How hard the camera should work now.
 enum class CameraMode { Idle, Reading };
 CameraMode cameraMode(const Flow& flow);
+/// Touches do not count: the screen is being wiped.
+bool isCleaning(const Flow& flow);
 
 struct Stepped {
     Flow flow;

@@ -119,6 +119,7 @@ void customerKnown(Step& s, Identity identity) {
 } // namespace
 
 void on(Step& s, const event::CodeRead& e) {
+    if (s.at<screen::Staff>() != nullptr) return staffCodeShown(s);
     const bool scanned = e.by == ReadBy::Scanner;
     const auto identity = id_card::parse(view(e.bytes), s.clock(), e.by);
     if (s.at<screen::PresentCard>() != nullptr) return presented(s, identity);

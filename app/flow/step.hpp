@@ -98,6 +98,24 @@ void edited(Step&, screen::LookUp&, const event::Edited&);
 bool startsLookUp(Step&, std::string_view code); ///< a slip held up on the first screen: true if it is one
 void shownWhileLookingUp(Step&, screen::LookUp&, std::string_view code, const Result<Identity>& identity);
 
+// staff/: behind the hidden gesture.
+void on(Step&, const event::Staff&);
+void on(Step&, const event::StaffAnswer&);
+void on(Step&, const staff::action::Enter&);
+void on(Step&, const staff::action::ChooseAccount&);
+void on(Step&, const staff::action::SignIn&);
+void on(Step&, const staff::action::ForgotPin&);
+void on(Step&, const staff::action::SaveAccount&);
+void on(Step&, const staff::action::CodeNoted&);
+void on(Step&, const staff::action::SetRole&);
+void on(Step&, const staff::answer::Accounts&);
+void on(Step&, const staff::answer::SignIn&);
+void on(Step&, const staff::answer::FirstCreated&);
+void edited(Step&, screen::Staff&, const event::Edited&);
+void focused(screen::Staff&, const std::string& target);
+bool staffBack(Step&);      ///< true when Back was used up inside staff mode
+void staffCodeShown(Step&); ///< a code before the camera is a reading test, and nothing of it is kept
+
 // submitting.cpp: review, sending, slip.
 void on(Step&, const event::Submit&);
 void on(Step&, const event::Committed&);

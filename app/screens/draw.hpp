@@ -25,6 +25,7 @@ void body(const View&, const screen::Slip&);
 void body(const View&, const screen::LookUp&);
 void body(const View&, const screen::Progress&);
 void body(const View&, const screen::Trouble&);
+void body(const View&, const screen::Staff&); // staff/
 
 // Form's sub-screens: true when one took over the page.
 bool formSub(const View&, const screen::FormPage&);
@@ -61,11 +62,13 @@ Forward forward(const View&, const screen::Slip&);
 Forward forward(const View&, const screen::LookUp&);
 Forward forward(const View&, const screen::Progress&);
 Forward forward(const View&, const screen::Trouble&);
+Forward forward(const View&, const screen::Staff&);
 
 Typing typing(const View&, const screen::TypeIdentity&);
 Typing typing(const View&, const screen::Choose&);
 Typing typing(const View&, const screen::LookUp&);
 Typing typing(const View&, const screen::FormPage&);
+Typing typing(const View&, const screen::Staff&);
 template <typename S>
 Typing typing(const View&, const S&) {
     return {};

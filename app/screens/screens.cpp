@@ -35,6 +35,7 @@ Where where(const screen::Sending&) { return {"where.review", 5}; }
 Where where(const screen::Slip&) { return {"where.slip"}; }
 Where where(const screen::LookUp&) { return {"where.lookup"}; }
 Where where(const screen::Progress&) { return {"where.lookup"}; }
+Where where(const screen::Staff&) { return {"where.staff"}; }
 Where where(const screen::Trouble&) { return {"where.trouble"}; }
 
 /// "Bước 4/5: Khai thông tin"; empty on the first screen, whose title says it all.
@@ -135,7 +136,9 @@ void footer(const View& v, const Forward& forward) {
         emptyPlace();
     }
     if (!isWelcome(v) && !sending) {
-        if (ui.button("footer.end", ui.w("footer.end"), {.tone = ui::Tone::Danger, .icon = ui::Icon::Erase}))
+        const bool desk = std::holds_alternative<screen::Staff>(v.flow.screen);
+        if (ui.button("footer.end", ui.w(desk ? "footer.sign_out" : "footer.end"),
+                      {.tone = ui::Tone::Danger, .icon = desk ? ui::Icon::Close : ui::Icon::Erase}))
             v.emit(event::EndSession{});
     } else {
         emptyPlace();
@@ -248,6 +251,11 @@ std::string bodyKey(const View& v) {
     auto key = "body." + std::to_string(v.flow.screen.index());
     if (const auto* page = std::get_if<screen::FormPage>(&v.flow.screen))
         key += "." + std::to_string(page->index) + "." + std::to_string(page->sub.index());
+    if (const auto* desk = std::get_if<screen::Staff>(&v.flow.screen)) {
+        key += "." + std::to_string(desk->page.index());
+        if (const auto* settings = std::get_if<staff::page::Settings>(&desk->page))
+            key += "." + settings->open;
+    }
     return key;
 }
 
@@ -257,6 +265,7 @@ void draw(const View& v) {
     const auto keys = std::visit([&v](const auto& screen) { return typing(v, screen); }, v.flow.screen);
     const bool tight = isTight(v, keys.kind != ui::KeyboardKind::None);
     header(v, tight);
+    if (isWelcome(v) && v.ui.cornerCalled()) v.emit(event::Staff{staff::action::Enter{}});
     v.ui.beginBody(bodyKey(v));
     const bool searching = keys.target == "query" || keys.target == "picker";
     // The first screen is there before the camera and the office have been heard of: what is said then stands

@@ -156,12 +156,13 @@ Result<void> Outbox::postponed(const std::string& key, Code reason, Instant next
 }
 
 /// Changes a row and tells the journal, both or neither; nothing where there is no such row.
-Result<void> Outbox::changeAndTell(Statement& change, const journal::Event& event, Instant at) {
+Result<void> Outbox::changeAndTell(Statement& change, const journal::Event& event, Instant at,
+                                   journal::AccountId by) {
     Transaction transaction(db_);
     auto done = transaction.begun();
     if (done) done = change.run();
     if (done && changes(db_) == 0) return {};
-    if (done) done = journal_.append(event, at);
+    if (done) done = journal_.append(event, at, by);
     if (done) done = transaction.commit();
     return done;
 }
@@ -174,12 +175,12 @@ Result<void> Outbox::refused(const std::string& key, Code reason, Instant at) {
     return changeAndTell(update, journal::DossierRefused{{journal::Reference::of(key), reason}}, at);
 }
 
-Result<void> Outbox::requeue(const std::string& key, Instant at) {
+Result<void> Outbox::requeue(const std::string& key, Instant at, journal::AccountId by) {
     Statement update(db_,
                      "UPDATE outbox SET state = 'queued', attempts = 0, settled_ms = NULL, next_try_ms = ? "
                      "WHERE key = ? AND state = 'refused'");
     update.add(at.ms).add(key);
-    return changeAndTell(update, journal::DossierQueuedAgain{{journal::Reference::of(key)}}, at);
+    return changeAndTell(update, journal::DossierQueuedAgain{{journal::Reference::of(key)}}, at, by);
 }
 
 Result<void> Outbox::dueNow() {

@@ -83,7 +83,7 @@ public:
     /// For good: goes to staff, is kept.
     Result<void> refused(const std::string& key, Code reason, Instant at);
     /// Staff settled the reason of a refusal (say, the kiosk was enrolled again): the parcel is due now.
-    Result<void> requeue(const std::string& key, Instant at);
+    Result<void> requeue(const std::string& key, Instant at, journal::AccountId by = {});
     /// After the link returns: everything queued is due now.
     Result<void> dueNow();
 
@@ -115,7 +115,8 @@ private:
     Result<bool> isQueued(const QueuedParcel& parcel);
     /// False: the key is queued already, nothing was done.
     Result<bool> commit(const QueuedParcel& parcel, const FreeSlot& slot);
-    Result<void> changeAndTell(Statement& change, const journal::Event& event, Instant at);
+    Result<void> changeAndTell(Statement& change, const journal::Event& event, Instant at,
+                               journal::AccountId by = {});
     Result<void> insert(const QueuedParcel& parcel, const std::string& slot);
     Result<int> adopt(const QueuedParcel& parcel, const std::string& slot);
     Result<void> writeMissingFiles(const std::vector<std::string>& slotsWithParcels);

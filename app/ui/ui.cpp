@@ -41,6 +41,8 @@ std::string Ui::w(std::string_view key, std::initializer_list<Param> params) con
     return impl_->word(key, params);
 }
 
+bool Ui::has(std::string_view key) const { return impl_->words.has(key); }
+
 void Ui::beginFrame() {
     auto& m = *impl_;
     ++m.frame;

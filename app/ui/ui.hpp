@@ -147,6 +147,8 @@ public:
     /// The sentence of this key in the current language.
     std::string w(std::string_view key, std::initializer_list<Param> params = {}) const;
 
+    bool has(std::string_view key) const; ///< are there words of this key?
+
     void beginFrame();
     void endFrame();                        // ImGui draw data is ready
     const std::vector<Node>& nodes() const; // of the last finished frame
@@ -216,6 +218,11 @@ public:
     void setReading(bool aloud);
     /// The node `key` changes by itself and is said aloud when it does. Call in the frame that draws it.
     void live(std::string_view key);
+    /// Five taps in the upper left corner within four seconds have just been made there, where nothing is
+    /// to be pressed.
+    bool cornerCalled() const;
+    /// While true, touches and keys are thrown away.
+    void setDeaf(bool deaf);
     /// Where the keys stand, for speech. Valid until the next frame.
     struct Place {
         std::string_view screen;    // body or overlay

@@ -90,7 +90,7 @@ private:
         log::info("camera: " + camera_->description());
         for (const auto& control : camera_->controls())
             if (!control.problem.empty()) log::info("camera: " + control.name + ": " + control.problem);
-        inbox_.push(event::CameraChanged{std::nullopt, camera_->isPictures()});
+        inbox_.push(event::CameraChanged{std::nullopt, camera_->isPictures(), camera_->description()});
         return 0ms;
     }
 
@@ -98,7 +98,7 @@ private:
         if (trouble_ == error.code) return;
         trouble_ = error.code;
         log::warn("camera", error);
-        inbox_.push(event::CameraChanged{error.code, false});
+        inbox_.push(event::CameraChanged{.trouble = error.code});
     }
 
     /// Pulled out or wedged: told at once, opened anew until it is back.
@@ -126,7 +126,19 @@ private:
             armed_ = true;
             inbox_.push(event::CodeGone{});
         }
-        if (mode == CameraMode::Reading) preview_.put(std::move(frame));
+        if (mode != CameraMode::Reading) return;
+        measure(frame, now);
+        preview_.put(std::move(frame));
+    }
+
+    /// What staff see of the camera, once a second.
+    void measure(const Frame& frame, Clock::time_point now) {
+        ++frames_;
+        const auto span = std::chrono::duration<double>(now - measuredAt_).count();
+        if (span < 1) return;
+        if (span < 3) inbox_.push(event::CameraMeasured{frames_ / span, meanGrey(frame), sharpness(frame)});
+        frames_ = 0;
+        measuredAt_ = now;
     }
 
     /// Once a trouble of the reader, not thirty times a second.
@@ -173,7 +185,8 @@ private:
     std::optional<Error> told_;
     Secret<Bytes> last_;
     bool present_ = false, armed_ = false;
-    Clock::time_point seenAt_, reportedAt_;
+    int frames_ = 0; // since measuredAt_
+    Clock::time_point seenAt_, reportedAt_, measuredAt_;
 };
 
 } // namespace

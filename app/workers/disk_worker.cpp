@@ -5,6 +5,7 @@
 #include "app/base/log.hpp"
 #include "app/base/text.hpp"
 #include "app/delivery/checkpoint.hpp"
+#include "app/workers/disk_inside.hpp"
 
 #include <cctype>
 
@@ -40,43 +41,6 @@ KeptProfile keptOf(const store::Profile& p) {
 }
 
 } // namespace
-
-struct DiskWorker::Inside {
-    Inside(DiskSettings s, store::Db database, Secret<Bytes> key, Inbox<Event>& events)
-        : settings(std::move(s)), db(std::move(database)), deviceKey(std::move(key)), profiles(db, deviceKey),
-          outbox(db, store::outboxFolder(settings.dataFolder)), journal(db), packer(settings.link),
-          inbox(events) {
-        packer.prepare();
-    }
-
-    DiskSettings settings;
-    store::Db db;
-    Secret<Bytes> deviceKey;
-    store::Profiles profiles;
-    store::Outbox outbox;
-    store::Journal journal;
-    Packer packer;
-    Inbox<Event>& inbox;
-    Worker worker; // last: stops first, after finishing what was asked
-
-    static Date today() { return now().dateInVietnam(); }
-
-    /// What it tells of has happened; that it could not be written is for the log.
-    void tell(const store::journal::Event& fact) {
-        if (auto told = journal.append(fact, now()); !told) log::warn("journal", told.error());
-    }
-    void tellIfNew(const store::journal::Event& fact) {
-        if (auto told = journal.appendIfNew(fact, now()); !told) log::warn("journal", told.error());
-    }
-    void tellOfTheKeys();
-    void tellOfTheStart(int parcelsRestored);
-    void trimJournal();
-
-    /// Finds "the same person, the same procedure" again without keeping the number.
-    std::string subject(const std::string& personalNumber, const std::string& procedure) const {
-        return crypto::hex(crypto::hash("subject|" + personalNumber + "|" + procedure, deviceKey.reveal()));
-    }
-};
 
 void DiskWorker::Inside::tellOfTheKeys() {
     using namespace store::journal;

@@ -23,7 +23,8 @@ struct DiskSettings {
     OfficeLink link;
     int profileKeepDays = 365;
     int keepAcknowledgedDays = 30;
-    int keepJournalDays = 5 * 366; // entries that the office has witnessed
+    int keepJournalDays = 5 * 366;       // entries that the office has witnessed
+    std::string sticksFolder = "/media"; // where the system shows memory sticks
 };
 
 /// Every call returns at once; the work happens on the disk thread in the order asked. Destruction finishes
@@ -58,11 +59,14 @@ public:
     void keepWitness(Result<store::journal::Attestation> word, std::function<void()> done);
     /// Seals to the office's new key from now on, if it has one; then calls `done`.
     void keepSealingKey(Result<SealingNotice> notice, std::function<void()> done);
+    /// What staff ask for, but for Restart; the answer comes as event::StaffAnswer.
+    void staff(staff::Request request);
     /// Once a day: what has ended is removed, a backup is made.
     void housekeeping();
 
+    struct Inside; ///< of the disk thread's own sources
+
 private:
-    struct Inside;
     explicit DiskWorker(std::unique_ptr<Inside> inside);
     std::unique_ptr<Inside> inside_;
 };

@@ -235,6 +235,113 @@ std::vector<Scene> late() {
             {"overlay_confirm_end", true, [](Mind& m) { form(m), m.send(event::EndSession{}); }}};
 }
 
+// Staff mode; accounts and references are specimens too.
+namespace action = staff::action;
+namespace answer = staff::answer;
+
+void act(Mind& m, staff::Action what) { m.send(event::Staff{std::move(what)}); }
+void say(Mind& m, staff::Answer what) { m.send(event::StaffAnswer{std::move(what)}); }
+
+const std::vector<staff::Account>& colleagues() {
+    static const std::vector<staff::Account> all = {
+        {1, "Quản trị MẪU", staff::Role::Administrator, false},
+        {2, "Quầy 1 (MẪU)", staff::Role::Attendant, true},
+        {3, "Trưởng bộ phận MẪU", staff::Role::Supervisor, false}};
+    return all;
+}
+
+void atTheDoor(Mind& m) { act(m, action::Enter{}), say(m, answer::Accounts{colleagues()}); }
+
+void signedIn(Mind& m) {
+    atTheDoor(m);
+    act(m, action::ChooseAccount{1});
+    m.send(event::Edited{"pin", "481957"});
+    act(m, action::SignIn{});
+    say(m, answer::SignIn{colleagues().front(), {}, false, 5});
+}
+
+void staffQueue(Mind& m) {
+    signedIn(m);
+    act(m, action::Open{staff::Task::Queue});
+    const auto at = m.flow.now;
+    staff::QueueState state{2, 1, 840, {}};
+    state.waiting = {{"k1", "K7-9Q2M-4XTR", "1.001193", Code::OfficeUnreachable, false,
+                      Instant{at.ms - 5'000'000}, Instant{at.ms + 60'000}, 4},
+                     {"k2", "K1-R3DM-A8FD", "2.000815", Code::OfficeRefused, true,
+                      Instant{at.ms - 500'000'000}, std::nullopt, 1}};
+    say(m, answer::Queue{state});
+    act(m, action::LookForSticks{});
+    say(m, answer::Sticks{{"/media/MAU"}});
+    say(m, answer::Exported{3});
+}
+
+void staffJournal(Mind& m) {
+    signedIn(m);
+    act(m, action::Open{staff::Task::Journal});
+    const auto at = m.flow.now;
+    staff::JournalState state{{}, 3, 2, at, std::nullopt, 0};
+    state.entries = {{3, at, 1, 53, ""}, {2, at, 0, 10, "K7-9Q2M-4XTR 1.001193"}, {1, at, 0, 1, ""}};
+    say(m, answer::Journal{state});
+}
+
+void staffSettings(Mind& m) {
+    using Kind = staff::Setting::Kind;
+    signedIn(m);
+    act(m, action::Open{staff::Task::Settings});
+    say(m, answer::Settings{{{"office.name", "Bộ phận Một cửa phường Mẫu", "", Kind::Text, {}},
+                             {"screen.language", "vi", "vi", Kind::Choice, {"vi", "en"}},
+                             {"screen.idle_warning_seconds", "120", "120", Kind::Whole, {}}},
+                            true});
+}
+
+std::vector<Scene> staffOnly() {
+    using staff::Task;
+    return {
+        {"staff_first", false, [](Mind& m) { act(m, action::Enter{}), say(m, answer::Accounts{}); }},
+        {"staff_code", false,
+         [](Mind& m) {
+             act(m, action::Enter{}), say(m, answer::Accounts{});
+             say(m, answer::FirstCreated{colleagues().front(), "7K2M-P9QX-4TRV-MAU2-6HJN"});
+         }},
+        {"staff_who", false, atTheDoor},
+        {"staff_pin", false,
+         [](Mind& m) {
+             atTheDoor(m), act(m, action::ChooseAccount{1}), m.send(event::Edited{"pin", "48195"});
+             act(m, action::SignIn{}), say(m, answer::SignIn{{}, {}, false, 3});
+         }},
+        {"staff_recover", false,
+         [](Mind& m) { atTheDoor(m), act(m, action::ChooseAccount{1}), act(m, action::ForgotPin{}); }},
+        {"staff_menu", false, signedIn},
+        {"staff_devices", false,
+         [](Mind& m) {
+             signedIn(m), act(m, action::Open{Task::Devices});
+             m.send(event::CameraMeasured{29.6, 118, 420});
+         }},
+        {"staff_queue", false, staffQueue},
+        {"staff_journal", false, staffJournal},
+        {"staff_accounts", false,
+         [](Mind& m) {
+             signedIn(m), act(m, action::Open{Task::Accounts}), say(m, answer::Accounts{colleagues()});
+         }},
+        {"staff_add", false,
+         [](Mind& m) {
+             signedIn(m), act(m, action::Open{Task::Accounts}), act(m, action::AddAccount{});
+             act(m, action::SaveAccount{});
+         }},
+        {"staff_settings", false, staffSettings},
+        {"staff_setting", false,
+         [](Mind& m) { staffSettings(m), act(m, action::OpenSetting{"screen.language"}); }},
+        {"staff_setting_text", false,
+         [](Mind& m) {
+             staffSettings(m), act(m, action::OpenSetting{"office.name"});
+             say(m, answer::SettingRefused{"office.name: a text"});
+         }},
+        {"staff_care", false, [](Mind& m) { signedIn(m), act(m, action::Open{Task::Care}); }},
+        {"staff_cleaning", false,
+         [](Mind& m) { signedIn(m), act(m, action::Open{Task::Care}), act(m, action::Clean{}); }},
+    };
+}
+
 } // namespace
 
 Mind equippedMind() {
@@ -256,6 +363,7 @@ const std::vector<Scene>& scenes() {
         auto list = early();
         for (auto& scene : hinted()) list.push_back(std::move(scene));
         for (auto& scene : late()) list.push_back(std::move(scene));
+        for (auto& scene : staffOnly()) list.push_back(std::move(scene));
         return list;
     }();
     return all;

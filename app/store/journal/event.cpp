@@ -2,6 +2,7 @@
 
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
+#include "app/base/settings.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -122,6 +123,19 @@ KeyId KeyId::of(const std::array<std::uint8_t, 32>& publicKey) {
     std::copy_n(digest.begin(), id.id_.size(), id.id_.begin());
     return id;
 }
+
+KeyId KeyId::ofText(std::string_view text) { return of(crypto::hash(text)); }
+
+std::optional<SettingKey> SettingKey::fromText(std::string_view text) {
+    const auto all = settings::keys();
+    const auto it = std::find(all.begin(), all.end(), text);
+    if (it == all.end()) return std::nullopt;
+    SettingKey key;
+    key.index_ = static_cast<std::uint8_t>(it - all.begin());
+    return key;
+}
+
+std::string SettingKey::text() const { return std::string(settings::keys()[index_]); }
 
 std::optional<KeyId> KeyId::fromText(std::string_view text) {
     const auto bytes = crypto::fromHex(text);

@@ -60,6 +60,7 @@ private:
 class KeyId {
 public:
     static KeyId of(const std::array<std::uint8_t, 32>& publicKey);
+    static KeyId ofText(std::string_view text); // of its hash
     static std::optional<KeyId> fromText(std::string_view text);
     std::string text() const;
     bool operator==(const KeyId&) const = default;
@@ -67,6 +68,18 @@ public:
 private:
     KeyId() = default;
     std::array<std::uint8_t, 8> id_{};
+};
+
+/// One of the settings that can be changed on the screen (app/base/settings.hpp).
+class SettingKey {
+public:
+    static std::optional<SettingKey> fromText(std::string_view text);
+    std::string text() const;
+    bool operator==(const SettingKey&) const = default;
+
+private:
+    SettingKey() = default;
+    std::uint8_t index_ = 0;
 };
 
 /// A staff account's number; 0: nobody of the staff (a customer, or the system itself).
@@ -84,7 +97,7 @@ private:
 /// The whole list. A type with room for a name, a number or a text of a person's must not get in here.
 template <typename T>
 concept Field = std::same_as<T, Reference> || std::same_as<T, ProcedureCode> || std::same_as<T, Count> ||
-    std::same_as<T, KeyId> || std::same_as<T, Code>;
+    std::same_as<T, KeyId> || std::same_as<T, SettingKey> || std::same_as<T, Code>;
 
 /// Numbers are stored: never given to another fact.
 enum class Kind : std::uint16_t {
@@ -113,6 +126,8 @@ enum class Kind : std::uint16_t {
     StaffSignedOut = 54,
     StaffRefused = 55,
     StaffRecovered = 56,
+    SettingChanged = 60,
+    ParcelsExported = 61,
 };
 
 template <Kind K, Field... F>
@@ -148,12 +163,17 @@ using StaffSignedIn = Fact<Kind::StaffSignedIn>;
 using StaffSignedOut = Fact<Kind::StaffSignedOut>;
 using StaffRefused = Fact<Kind::StaffRefused, Count>; // wrong tries in a row
 using StaffRecovered = Fact<Kind::StaffRecovered>;    // a new PIN by the recovery code
+/// The setting, and the first bytes of the hashes of its value before and after: which of the values that
+/// the file has had, without a text in the journal.
+using SettingChanged = Fact<Kind::SettingChanged, SettingKey, KeyId, KeyId>;
+using ParcelsExported = Fact<Kind::ParcelsExported, Count>; // sealed, to a memory stick
 
-using Event = std::variant<Started, Stopped, Migrated, DatabaseSalvaged, ParcelsRestored, KeysInUse,
-                           DossierConfirmed, DossierDelivered, DossierRefused, DossierQueuedAgain,
-                           DossiersExpired, ProfileErased, ProfilesExpired, RecordsImported, BackupMade,
-                           BackupFailed, JournalTrimmed, OfficeDisputed, StaffAdded, StaffRemoved,
-                           StaffPinSet, StaffSignedIn, StaffSignedOut, StaffRefused, StaffRecovered>;
+using Event =
+    std::variant<Started, Stopped, Migrated, DatabaseSalvaged, ParcelsRestored, KeysInUse, DossierConfirmed,
+                 DossierDelivered, DossierRefused, DossierQueuedAgain, DossiersExpired, ProfileErased,
+                 ProfilesExpired, RecordsImported, BackupMade, BackupFailed, JournalTrimmed, OfficeDisputed,
+                 StaffAdded, StaffRemoved, StaffPinSet, StaffSignedIn, StaffSignedOut, StaffRefused,
+                 StaffRecovered, SettingChanged, ParcelsExported>;
 
 Kind kindOf(const Event& event);
 /// The fields as text, separated by one space; what is stored and hashed.

@@ -118,6 +118,9 @@ bool Ui::Impl::moveInKeyboard(NavKey key) {
     return true;
 }
 
+bool Ui::cornerCalled() const { return impl_->cornerCalled; }
+void Ui::setDeaf(bool deaf) { impl_->deaf = deaf; }
+
 void Ui::live(std::string_view key) { impl_->live.emplace_back(key); }
 
 void Ui::setReading(bool aloud) {

@@ -6,6 +6,7 @@
 #include "app/ui/kit/canvas.hpp"
 #include "app/ui/ui.hpp"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -96,7 +97,10 @@ struct Ui::Impl {
     bool hadKeyboard = false; // on the last frame
     bool keysType = false;    // the keys opened the on-screen keyboard and are used to type on it
     bool again = false;       // the key to hear once more was pressed
-    std::string typedInto;    // the field whose keyboard was opened by keys
+    bool deaf = false;
+    bool cornerCalled = false;
+    std::vector<std::chrono::steady_clock::time_point> cornerTaps;
+    std::string typedInto; // the field whose keyboard was opened by keys
     std::vector<std::string> live;
     bool pointerDown = false, pointerInside = false, dragging = false;
     float downX = 0, downY = 0, lastY = 0;
@@ -122,6 +126,7 @@ struct Ui::Impl {
     // input.cpp
     void takeInput();
     void takePointer(const PointerEvent& event);
+    void countCornerTap(const PointerEvent& event);
     // focus.cpp
     void takeNavigation(NavKey key);
     void moveBy(std::ptrdiff_t steps);

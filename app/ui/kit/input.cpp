@@ -9,7 +9,10 @@ namespace kiosk::ui {
 
 namespace {
 constexpr double dragMm = 4; // a shaky finger moves less
-}
+constexpr double cornerMm = 25;
+constexpr std::size_t cornerCount = 5;
+constexpr auto cornerTime = std::chrono::seconds(4);
+} // namespace
 
 void Scroll::to(float y, bool motion) {
     target = std::clamp(y, 0.f, most);
@@ -53,8 +56,12 @@ void switchKeys(std::vector<KeyPress>& typed, std::deque<NavKey>& navigation, bo
 
 void Ui::Impl::takeInput() {
     clicked.clear();
-    again = false;
+    again = cornerCalled = false;
     auto& input = hardwareInput();
+    if (deaf) {
+        input.clear();
+        forgetPress();
+    }
     while (!input.pointer.empty()) {
         const PointerEvent event = input.pointer.front();
         input.pointer.pop_front();
@@ -125,8 +132,20 @@ void Ui::Impl::takePointer(const PointerEvent& event) {
         lastY = event.y;
         return;
     }
+    if (event.kind == Kind::Up && !dragging) countCornerTap(event);
     if (event.kind == Kind::Up && !dragging && pointerInside && !pressed.empty()) clicked = pressed;
     forgetPress();
+}
+
+void Ui::Impl::countCornerTap(const PointerEvent& event) {
+    const auto inside = [side = px(cornerMm)](float x, float y) { return x < side && y < side; };
+    if (!inside(event.x, event.y) || !inside(downX, downY) || !pressed.empty()) return cornerTaps.clear();
+    const auto time = std::chrono::steady_clock::now();
+    std::erase_if(cornerTaps, [time](auto tap) { return time - tap > cornerTime; });
+    cornerTaps.push_back(time);
+    if (cornerTaps.size() < cornerCount) return;
+    cornerTaps.clear();
+    cornerCalled = true;
 }
 
 void Ui::Impl::forgetPress() {

@@ -1,0 +1,239 @@
+// What staff do once they are in: devices, queue, journal, accounts, settings, care.
+#include "app/flow/step.hpp"
+
+namespace kiosk {
+namespace {
+
+namespace action = staff::action;
+namespace answer = staff::answer;
+namespace page = staff::page;
+namespace request = staff::request;
+using staff::Task;
+
+template <typename P>
+P* pageOf(Step& s) {
+    auto* desk = s.at<screen::Staff>();
+    return desk == nullptr ? nullptr : std::get_if<P>(&desk->page);
+}
+
+void ask(Step& s, staff::Request request) { s.effect(effect::Staff{std::move(request)}); }
+
+/// Who is signed in and may do this; 0: nobody.
+int may(Step& s, Task task) {
+    const auto* desk = s.at<screen::Staff>();
+    if (desk == nullptr || !desk->account || !staff::may(desk->account->role, task)) return 0;
+    return desk->account->id;
+}
+
+void open(Step& s, Task task) {
+    auto& to = s.at<screen::Staff>()->page;
+    switch (task) {
+    case Task::Devices:
+        to = page::Devices{};
+        return;
+    case Task::Care:
+        to = page::Care{};
+        return;
+    case Task::Queue:
+    case Task::RetryQueue:
+    case Task::CarryQueue:
+        to = page::Queue{};
+        return ask(s, request::ReadQueue{});
+    case Task::Journal:
+        to = page::Journal{};
+        return ask(s, request::ReadJournal{});
+    case Task::Accounts:
+        to = page::Accounts{};
+        return ask(s, request::ListAccounts{});
+    case Task::Settings:
+        to = page::Settings{};
+        return ask(s, request::ReadSettings{});
+    }
+}
+
+void on(Step& s, const action::Open& a) {
+    if (may(s, a.task) != 0) open(s, a.task);
+}
+
+void on(Step& s, const action::Retry& a) {
+    auto* p = pageOf<page::Queue>(s);
+    const int by = may(s, Task::RetryQueue);
+    if (p != nullptr && by != 0) ask(s, request::Retry{by, a.key});
+}
+
+void on(Step& s, const action::LookForSticks&) {
+    if (pageOf<page::Queue>(s) != nullptr && may(s, Task::CarryQueue) != 0) ask(s, request::FindSticks{});
+}
+
+void on(Step& s, const action::Export& a) {
+    auto* p = pageOf<page::Queue>(s);
+    const int by = may(s, Task::CarryQueue);
+    if (p == nullptr || by == 0) return;
+    p->exported.reset();
+    p->trouble.reset();
+    ask(s, request::Export{by, a.folder});
+}
+
+void on(Step& s, const action::Settle& a) {
+    auto* p = pageOf<page::Queue>(s);
+    const int by = may(s, Task::CarryQueue);
+    if (p == nullptr || by == 0) return;
+    p->settled.reset();
+    p->trouble.reset();
+    ask(s, request::Settle{by, a.folder});
+}
+
+void on(Step& s, const action::AddAccount&) {
+    using Purpose = page::AccountForm::Purpose;
+    if (may(s, Task::Accounts) != 0) s.at<screen::Staff>()->page = page::AccountForm{.purpose = Purpose::Add};
+}
+
+void on(Step& s, const action::NewPinFor& a) {
+    using Purpose = page::AccountForm::Purpose;
+    const auto* p = pageOf<page::Accounts>(s);
+    if (p == nullptr || may(s, Task::Accounts) == 0) return;
+    for (const auto& account : p->all) {
+        if (account.id != a.id) continue;
+        s.at<screen::Staff>()->page =
+            page::AccountForm{.purpose = Purpose::NewPin, .id = a.id, .name = account.name};
+        return;
+    }
+}
+
+void on(Step& s, const action::Remove& a) {
+    auto* p = pageOf<page::Accounts>(s);
+    const int by = may(s, Task::Accounts);
+    if (p == nullptr || by == 0) return;
+    p->trouble.reset();
+    const bool sure = p->removing == a.id;
+    p->removing = sure ? 0 : a.id;
+    if (sure) ask(s, request::Remove{by, a.id});
+}
+
+void on(Step& s, const action::OpenSetting& a) {
+    auto* p = pageOf<page::Settings>(s);
+    if (p == nullptr) return;
+    p->open = a.key;
+    p->refused.reset();
+    p->typing = false;
+    for (const auto& setting : p->all)
+        if (setting.key == a.key) p->draft = setting.value;
+}
+
+void on(Step& s, const action::SetSetting& a) {
+    auto* p = pageOf<page::Settings>(s);
+    const int by = may(s, Task::Settings);
+    if (p == nullptr || by == 0 || p->open.empty()) return;
+    p->typing = false;
+    ask(s, request::ChangeSetting{by, p->open, a.value});
+}
+
+void on(Step& s, const action::UndoSettings&) {
+    const int by = may(s, Task::Settings);
+    if (pageOf<page::Settings>(s) != nullptr && by != 0) ask(s, request::UndoSettings{by});
+}
+
+void on(Step& s, const action::Clean&) {
+    if (auto* p = pageOf<page::Care>(s)) p->cleaningUntil = Instant{s.flow.now.ms + staff::cleaningMs};
+}
+
+void on(Step& s, const action::Restart&) {
+    if (const int by = may(s, Task::Care); by != 0) ask(s, request::Restart{by});
+}
+
+void on(Step& s, const answer::AccountSaved&) {
+    if (may(s, Task::Accounts) == 0) return;
+    open(s, Task::Accounts);
+    s.play(effect::SoundKind::Done);
+}
+
+void on(Step& s, const answer::Failed& a) {
+    s.play(effect::SoundKind::Wrong);
+    if (auto* form = pageOf<page::AccountForm>(s)) {
+        form->busy = false;
+        form->trouble = a.code;
+    }
+    if (auto* p = pageOf<page::Queue>(s)) p->trouble = a.code;
+    if (auto* p = pageOf<page::Accounts>(s)) p->trouble = a.code;
+    if (auto* p = pageOf<page::SignIn>(s)) p->busy = false;
+}
+
+void on(Step& s, const answer::Queue& a) {
+    if (auto* p = pageOf<page::Queue>(s)) p->state = a.state;
+}
+
+void on(Step& s, const answer::Sticks& a) {
+    auto* p = pageOf<page::Queue>(s);
+    if (p == nullptr) return;
+    p->sticks = a.folders;
+    p->sticksKnown = true;
+}
+
+void on(Step& s, const answer::Exported& a) {
+    if (auto* p = pageOf<page::Queue>(s)) p->exported = a.parcels;
+}
+
+void on(Step& s, const answer::Settled& a) {
+    auto* p = pageOf<page::Queue>(s);
+    if (p == nullptr) return;
+    p->settled = a.answers;
+    ask(s, request::ReadQueue{});
+}
+
+void on(Step& s, const answer::Journal& a) {
+    if (auto* p = pageOf<page::Journal>(s)) p->state = a.state;
+}
+
+void on(Step& s, const answer::Settings& a) {
+    auto* p = pageOf<page::Settings>(s);
+    if (p == nullptr) return;
+    p->all = a.all;
+    p->changed = p->changed || a.changed;
+    if (a.changed) p->open.clear();
+}
+
+void on(Step& s, const answer::SettingRefused& a) {
+    if (auto* p = pageOf<page::Settings>(s)) p->refused = a.allowed;
+}
+
+} // namespace
+
+void on(Step& s, const event::Staff& e) {
+    if (!std::holds_alternative<action::Enter>(e.action) && s.at<screen::Staff>() == nullptr) return;
+    std::visit([&s](const auto& a) { on(s, a); }, e.action);
+}
+
+void on(Step& s, const event::StaffAnswer& e) {
+    std::visit([&s](const auto& a) { on(s, a); }, e.answer);
+}
+
+/// Back within staff mode: out of what is open, to the menu, and from there out. True: used up.
+bool staffBack(Step& s) {
+    auto* desk = s.at<screen::Staff>();
+    if (desk == nullptr) return false;
+    if (auto* settings = std::get_if<page::Settings>(&desk->page);
+        settings != nullptr && !settings->open.empty()) {
+        settings->open.clear();
+        settings->typing = false;
+        return true;
+    }
+    if (!desk->account || std::holds_alternative<page::Menu>(desk->page)) {
+        s.end();
+        return true;
+    }
+    const bool accountForm = std::holds_alternative<page::AccountForm>(desk->page);
+    if (accountForm)
+        open(s, Task::Accounts);
+    else
+        desk->page = page::Menu{};
+    return true;
+}
+
+void staffCodeShown(Step& s) {
+    auto* devices = pageOf<page::Devices>(s);
+    if (devices == nullptr) return;
+    ++devices->codesRead;
+    s.play(effect::SoundKind::Read);
+}
+
+} // namespace kiosk

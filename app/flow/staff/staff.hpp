@@ -1,0 +1,289 @@
+// Staff mode as values: who is signed in, which page is open, what can be asked of the kiosk and what it
+// answers. Nothing here holds a citizen's data.
+#pragma once
+
+#include "app/base/result.hpp"
+#include "app/base/secret.hpp"
+#include "app/base/time.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace kiosk::staff {
+
+enum class Role { Attendant = 1, Supervisor = 2, Administrator = 3 };
+
+struct Account {
+    int id = 0;
+    std::string name;
+    Role role = Role::Attendant;
+    bool locked = false;
+    bool operator==(const Account&) const = default;
+};
+
+/// What can be done here. The table of who may is in rights.cpp.
+enum class Task { Devices, Care, Queue, RetryQueue, CarryQueue, Journal, Accounts, Settings };
+bool may(Role role, Task task);
+
+/// Signed out after so long without a touch (ms).
+inline constexpr std::int64_t idleMs = 5 * 60'000;
+/// Touches are ignored for so long while the screen is wiped (ms).
+inline constexpr std::int64_t cleaningMs = 30'000;
+
+struct QueueEntry {
+    std::string key, reference, procedure;
+    std::optional<Code> reason; // of the last failure or refusal
+    bool refused = false;
+    Instant createdAt;
+    std::optional<Instant> nextTry;
+    int attempts = 0;
+};
+struct QueueState {
+    int queued = 0, refused = 0, acknowledged = 0;
+    std::vector<QueueEntry> waiting; // not acknowledged, newest first
+};
+
+struct JournalEntry {
+    std::int64_t sequence = 0;
+    Instant at;
+    int account = 0, kind = 0;
+    std::string body;
+};
+struct JournalState {
+    std::vector<JournalEntry> entries; // newest first
+    std::int64_t last = 0, witnessed = 0;
+    std::optional<Instant> witnessedAt;
+    std::optional<Code> problem; // what is wrong with it
+    std::int64_t problemAt = 0;
+};
+
+/// One setting as it stands in kiosk.toml.
+struct Setting {
+    std::string key;             // "screen.language"
+    std::string value, fallback; // as people read them; without quotation marks
+    enum class Kind { Text, Whole, Choice } kind = Kind::Text;
+    std::vector<std::string> choices; // of Kind::Choice
+    bool operator==(const Setting&) const = default;
+};
+
+namespace page {
+struct SignIn {
+    std::vector<Account> accounts;
+    int chosen = 0; ///< account's number; 0: none yet
+    std::string pin;
+    bool busy = true; ///< the disk has not answered
+    bool wrong = false, locked = false;
+    int triesLeft = 0;
+    std::optional<Instant> waitUntil;
+};
+/// A name, a role and a new PIN: the first account, another one, a forgotten PIN.
+struct AccountForm {
+    enum class Purpose { First, Add, NewPin, Recover } purpose = Purpose::First;
+    int id = 0; ///< whose PIN
+    std::string name, code, pin, again;
+    Role role = Role::Attendant;
+    std::string focus;
+    std::map<std::string, std::string> problems; ///< target -> key of words
+    std::optional<Code> trouble;
+    bool busy = false;
+};
+struct RecoveryCode {
+    std::string code;
+};
+struct Menu {};
+struct Devices {
+    int codesRead = 0; ///< by the reading test
+};
+struct Queue {
+    std::optional<QueueState> state;
+    std::vector<std::string> sticks;
+    bool sticksKnown = false;
+    std::optional<int> exported, settled; ///< parcels written to a stick; answers taken from one
+    std::optional<Code> trouble;
+};
+struct Journal {
+    std::optional<JournalState> state;
+};
+struct Accounts {
+    std::vector<Account> all;
+    int removing = 0; ///< asked once more
+    std::optional<Code> trouble;
+};
+struct Settings {
+    std::vector<Setting> all;
+    std::string open, draft; ///< key of the one being changed
+    bool typing = false;
+    bool changed = false; ///< in force after a restart
+    std::optional<std::string> refused;
+};
+struct Care {
+    Instant cleaningUntil;
+};
+} // namespace page
+using Page = std::variant<page::SignIn, page::AccountForm, page::RecoveryCode, page::Menu, page::Devices,
+                          page::Queue, page::Journal, page::Accounts, page::Settings, page::Care>;
+
+/// What a person of the staff does.
+namespace action {
+struct Enter {}; ///< the hidden gesture
+struct ChooseAccount {
+    int id = 0;
+};
+struct SignIn {};
+struct ForgotPin {};
+struct SaveAccount {};
+struct CodeNoted {};
+struct Open {
+    Task task = Task::Devices;
+};
+struct Retry {
+    std::string key;
+};
+struct LookForSticks {};
+struct Export {
+    std::string folder;
+};
+struct Settle {
+    std::string folder;
+};
+struct AddAccount {};
+struct NewPinFor {
+    int id = 0;
+};
+struct SetRole {
+    Role role = Role::Attendant;
+};
+struct Remove {
+    int id = 0;
+};
+struct OpenSetting {
+    std::string key;
+};
+struct SetSetting {
+    std::string value;
+};
+struct UndoSettings {};
+struct Clean {};
+struct Restart {};
+} // namespace action
+using Action = std::variant<action::Enter, action::ChooseAccount, action::SignIn, action::ForgotPin,
+                            action::SaveAccount, action::CodeNoted, action::Open, action::Retry,
+                            action::LookForSticks, action::Export, action::Settle, action::AddAccount,
+                            action::NewPinFor, action::SetRole, action::Remove, action::OpenSetting,
+                            action::SetSetting, action::UndoSettings, action::Clean, action::Restart>;
+
+/// What the flow asks to be done; `by` is the account signed in.
+namespace request {
+struct ListAccounts {};
+struct SignIn {
+    int id = 0;
+    Secret<std::string> pin;
+};
+struct SignedOut {
+    int by = 0;
+};
+struct CreateFirst {
+    std::string name;
+    Secret<std::string> pin;
+};
+struct Recover {
+    int id = 0;
+    Secret<std::string> code, pin;
+};
+struct AddAccount {
+    int by = 0;
+    std::string name;
+    Role role = Role::Attendant;
+    Secret<std::string> pin;
+};
+struct SetPin {
+    int by = 0, id = 0;
+    Secret<std::string> pin;
+};
+struct Remove {
+    int by = 0, id = 0;
+};
+struct ReadQueue {};
+struct Retry {
+    int by = 0;
+    std::string key;
+};
+struct FindSticks {};
+struct Export {
+    int by = 0;
+    std::string folder;
+};
+struct Settle {
+    int by = 0;
+    std::string folder;
+};
+struct ReadJournal {};
+struct ReadSettings {};
+struct ChangeSetting {
+    int by = 0;
+    std::string key, value;
+};
+struct UndoSettings {
+    int by = 0;
+};
+struct Restart {
+    int by = 0;
+};
+} // namespace request
+using Request =
+    std::variant<request::ListAccounts, request::SignIn, request::SignedOut, request::CreateFirst,
+                 request::Recover, request::AddAccount, request::SetPin, request::Remove, request::ReadQueue,
+                 request::Retry, request::FindSticks, request::Export, request::Settle, request::ReadJournal,
+                 request::ReadSettings, request::ChangeSetting, request::UndoSettings, request::Restart>;
+
+/// What came of it.
+namespace answer {
+struct Accounts {
+    std::vector<Account> all;
+};
+struct SignIn {
+    std::optional<Account> account;
+    std::optional<Instant> waitUntil;
+    bool locked = false;
+    int triesLeft = 0;
+};
+struct FirstCreated {
+    Account account;
+    std::string recoveryCode;
+};
+struct AccountSaved {};
+struct Failed {
+    Code code;
+};
+struct Queue {
+    QueueState state;
+};
+struct Sticks {
+    std::vector<std::string> folders;
+};
+struct Exported {
+    int parcels = 0;
+};
+struct Settled {
+    int answers = 0;
+};
+struct Journal {
+    JournalState state;
+};
+struct Settings {
+    std::vector<Setting> all;
+    bool changed = false;
+};
+struct SettingRefused {
+    std::string allowed;
+};
+} // namespace answer
+using Answer = std::variant<answer::Accounts, answer::SignIn, answer::FirstCreated, answer::AccountSaved,
+                            answer::Failed, answer::Queue, answer::Sticks, answer::Exported, answer::Settled,
+                            answer::Journal, answer::Settings, answer::SettingRefused>;
+
+} // namespace kiosk::staff

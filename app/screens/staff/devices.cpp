@@ -1,0 +1,64 @@
+// What is plugged in and how it is doing, in words and as live numbers.
+#include "app/screens/staff/staff_parts.hpp"
+
+#include <cmath>
+
+namespace kiosk::screens {
+namespace {
+
+std::string rounded(double value) { return std::to_string(static_cast<long>(std::lround(value))); }
+
+void camera(const View& v, const staff::page::Devices& p) {
+    auto& ui = v.ui;
+    const auto& f = v.flow;
+    ui.beginPanel(f.cameraTrouble ? ui::Ui::PanelKind::Warning : ui::Ui::PanelKind::Plain);
+    ui.heading("device.camera", ui.w("device.camera"));
+    if (f.cameraTrouble) {
+        ui.iconText("device.camera.trouble", ui::Icon::Warning, errorTitle(v, *f.cameraTrouble));
+        ui.text("device.camera.code", std::string(name(*f.cameraTrouble)), true);
+        return ui.endPanel();
+    }
+    if (f.cameraPictures) ui.iconText("device.camera.pictures", ui::Icon::Info, ui.w("header.pictures"));
+    if (!f.cameraDescription.empty())
+        ui.fact("device.camera.what", ui.w("device.camera.what"), f.cameraDescription);
+    if (v.preview.rgb != nullptr)
+        ui.picture("device.camera.picture", ui.w("card.preview"), v.preview,
+                   ui.theme().panel.portrait() ? 80 : 50, false);
+    const auto& m = f.cameraMeasured;
+    ui.fact("device.camera.rate", ui.w("device.camera.rate"),
+            ui.w("device.camera.rate.value", {{"count", rounded(m.framesPerSecond)}}));
+    const bool dark = m.light<50, bright = m.light> 205;
+    ui.fact("device.camera.light", ui.w("device.camera.light"), rounded(m.light),
+            ui.w(dark     ? "device.camera.dark"
+                 : bright ? "device.camera.bright"
+                          : "device.camera.light.good"));
+    ui.fact("device.camera.sharpness", ui.w("device.camera.sharpness"), rounded(m.sharpness),
+            ui.w("device.camera.sharpness.note"));
+    ui.fact("device.camera.test", ui.w("device.camera.test"),
+            p.codesRead == 0 ? ui.w("device.camera.test.none")
+                             : ui.w("device.camera.test.read", {{"count", std::to_string(p.codesRead)}}));
+    ui.endPanel();
+}
+
+void state(const View& v, bool good, ui::Icon icon, const char* goodKey, const char* badKey) {
+    const char* key = good ? goodKey : badKey;
+    v.ui.iconText(key, good ? ui::Icon::Check : icon, v.ui.w(key));
+}
+
+} // namespace
+
+void staffPage(const View& v, const staff::page::Devices& p) {
+    auto& ui = v.ui;
+    ui.title("staff.devices.title", ui.w("staff.devices"));
+    camera(v, p);
+    ui.beginPanel(ui::Ui::PanelKind::Plain);
+    state(v, v.flow.online, ui::Icon::CloudOff, "device.office.good", "device.office.bad");
+    state(v, v.flow.scanners > 0, ui::Icon::Info, "device.scanner.good", "device.scanner.bad");
+    state(v, v.flow.headphones.has_value(), ui::Icon::Info, "device.headphones.good",
+          "device.headphones.bad");
+    state(v, v.flow.clockTrusted, ui::Icon::Clock, "device.clock.good", "device.clock.bad");
+    ui.text("device.version", ui.w("device.version", {{"version", KIOSK_VERSION}}), true);
+    ui.endPanel();
+}
+
+} // namespace kiosk::screens

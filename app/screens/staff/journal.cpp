@@ -1,0 +1,45 @@
+// The journal as people read it, and whether it is still what it was.
+#include "app/screens/staff/staff_parts.hpp"
+
+namespace kiosk::screens {
+namespace {
+
+std::string kindWords(const View& v, int kind) {
+    const auto key = "journal.kind." + std::to_string(kind);
+    return v.ui.has(key) ? v.ui.w(key) : v.ui.w("journal.kind.other");
+}
+
+void finding(const View& v, const staff::JournalState& s) {
+    auto& ui = v.ui;
+    ui.beginPanel(s.problem ? ui::Ui::PanelKind::Warning : ui::Ui::PanelKind::Success);
+    if (s.problem) {
+        ui.iconText("journal.problem", ui::Icon::Warning, errorTitle(v, *s.problem));
+        ui.text("journal.problem.at", ui.w("journal.problem.at", {{"number", std::to_string(s.problemAt)}}));
+    } else {
+        ui.iconText("journal.whole", ui::Icon::Check,
+                    ui.w("journal.whole", {{"count", std::to_string(s.last)}}));
+    }
+    ui.text("journal.witnessed", s.witnessedAt
+                                     ? ui.w("journal.witnessed", {{"number", std::to_string(s.witnessed)},
+                                                                  {"time", timeWords(*s.witnessedAt)}})
+                                     : ui.w("journal.not_witnessed"));
+    ui.endPanel();
+}
+
+} // namespace
+
+void staffPage(const View& v, const staff::page::Journal& p) {
+    auto& ui = v.ui;
+    ui.title("staff.journal.title", ui.w("staff.journal"));
+    if (!p.state) return ui.progress("staff.busy", ui.w("staff.busy"), -1);
+    finding(v, *p.state);
+    for (const auto& e : p.state->entries) {
+        auto note = timeWords(e.at);
+        if (e.account != 0)
+            note += " · " + ui.w("staff.account.number", {{"number", std::to_string(e.account)}});
+        ui.fact("journal." + std::to_string(e.sequence), std::to_string(e.sequence),
+                kindWords(v, e.kind) + (e.body.empty() ? "" : " (" + e.body + ")"), note);
+    }
+}
+
+} // namespace kiosk::screens

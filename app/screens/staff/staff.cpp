@@ -1,0 +1,83 @@
+// Staff mode's frame: which page is drawn, what its forward button and its keyboard do.
+#include "app/screens/staff/staff_parts.hpp"
+
+namespace kiosk::screens {
+
+bool staffMay(const View& v, staff::Task task) {
+    const auto* desk = std::get_if<screen::Staff>(&v.flow.screen);
+    return desk != nullptr && desk->account && staff::may(desk->account->role, task);
+}
+
+std::string roleWords(const View& v, staff::Role role) {
+    switch (role) {
+    case staff::Role::Attendant:
+        return v.ui.w("staff.role.attendant");
+    case staff::Role::Supervisor:
+        return v.ui.w("staff.role.supervisor");
+    case staff::Role::Administrator:
+        return v.ui.w("staff.role.administrator");
+    }
+    return {};
+}
+
+std::string timeWords(Instant at) { return at.dateInVietnam().vietnamese() + " " + at.timeInVietnam(); }
+
+std::string hidden(std::string_view digits) {
+    std::string dots;
+    for (std::size_t i = 0; i < digits.size(); ++i) dots += "•";
+    return dots;
+}
+
+void body(const View& v, const screen::Staff& s) {
+    std::visit([&v](const auto& page) { staffPage(v, page); }, s.page);
+}
+
+Forward forward(const View& v, const screen::Staff& s) {
+    if (const auto* p = std::get_if<staff::page::SignIn>(&s.page); p != nullptr && p->chosen != 0)
+        return {"staff.sign_in", v.ui.w("staff.sign_in"), ui::Icon::Next,
+                event::Staff{staff::action::SignIn{}}, !p->busy && !p->locked};
+    if (const auto* form = std::get_if<staff::page::AccountForm>(&s.page))
+        return {"staff.save", v.ui.w("staff.save"), ui::Icon::Check,
+                event::Staff{staff::action::SaveAccount{}}, !form->busy};
+    if (std::holds_alternative<staff::page::RecoveryCode>(s.page))
+        return {"staff.noted", v.ui.w("staff.noted"), ui::Icon::Check,
+                event::Staff{staff::action::CodeNoted{}}};
+    const auto* settings = std::get_if<staff::page::Settings>(&s.page);
+    if (settings != nullptr && !settings->open.empty())
+        return {"staff.save", v.ui.w("staff.save"), ui::Icon::Check,
+                event::Staff{staff::action::SetSetting{settings->draft}}};
+    return {};
+}
+
+namespace {
+
+Typing formTyping(const staff::page::AccountForm& form) {
+    if (form.focus == "name") return {ui::KeyboardKind::Text, "name", form.name, false, 40, false};
+    if (form.focus == "code") return {ui::KeyboardKind::Email, "code", form.code, false, 30, false};
+    if (form.focus == "pin") return {ui::KeyboardKind::Digits, "pin", form.pin, false, 12, true};
+    if (form.focus == "again") return {ui::KeyboardKind::Digits, "again", form.again, false, 12, true};
+    return {};
+}
+
+} // namespace
+
+Typing typing(const View&, const screen::Staff& s) {
+    if (const auto* p = std::get_if<staff::page::SignIn>(&s.page);
+        p != nullptr && p->chosen != 0 && !p->locked)
+        return {ui::KeyboardKind::Digits, "pin", p->pin, true, 12, true};
+    if (const auto* form = std::get_if<staff::page::AccountForm>(&s.page)) return formTyping(*form);
+    const auto* settings = std::get_if<staff::page::Settings>(&s.page);
+    if (settings == nullptr || !settings->typing) return {};
+    for (const auto& setting : settings->all)
+        if (setting.key == settings->open)
+            return {setting.kind == staff::Setting::Kind::Whole ? ui::KeyboardKind::Digits
+                                                                : ui::KeyboardKind::Text,
+                    "setting",
+                    settings->draft,
+                    false,
+                    200,
+                    setting.kind == staff::Setting::Kind::Whole};
+    return {};
+}
+
+} // namespace kiosk::screens

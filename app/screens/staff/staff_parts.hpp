@@ -1,0 +1,28 @@
+// Inside of the staff screens: one function a page.
+#pragma once
+
+#include "app/screens/draw.hpp"
+
+namespace kiosk::screens {
+
+void staffPage(const View&, const staff::page::SignIn&);
+void staffPage(const View&, const staff::page::AccountForm&);
+void staffPage(const View&, const staff::page::RecoveryCode&);
+void staffPage(const View&, const staff::page::Menu&);
+void staffPage(const View&, const staff::page::Devices&);
+void staffPage(const View&, const staff::page::Queue&);
+void staffPage(const View&, const staff::page::Journal&);
+void staffPage(const View&, const staff::page::Accounts&);
+void staffPage(const View&, const staff::page::Settings&);
+void staffPage(const View&, const staff::page::Care&);
+
+inline void act(const View& v, staff::Action action) { v.emit(event::Staff{std::move(action)}); }
+/// Signed in with a role that may.
+bool staffMay(const View&, staff::Task);
+std::string roleWords(const View&, staff::Role);
+/// "28/11/2026 17:05"
+std::string timeWords(Instant at);
+/// What stands in a PIN's box.
+std::string hidden(std::string_view digits);
+
+} // namespace kiosk::screens

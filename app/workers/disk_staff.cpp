@@ -1,0 +1,228 @@
+// What staff ask of the disk thread: accounts, the queue, the journal, settings.
+#include "app/base/settings.hpp"
+#include "app/delivery/carry.hpp"
+#include "app/store/journal/verify.hpp"
+#include "app/workers/disk_inside.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <unistd.h>
+
+namespace kiosk {
+namespace {
+
+namespace answer = staff::answer;
+namespace request = staff::request;
+
+constexpr std::size_t shownRows = 100;
+constexpr std::int64_t shownEntries = 200;
+constexpr const char* parcelsFolder = "kiosk-parcels"; // on a stick
+
+staff::Account accountOf(const store::StaffAccount& a) {
+    return {a.id, a.name, static_cast<staff::Role>(a.role), a.locked};
+}
+
+std::optional<Code> codeOf(const std::string& text) {
+#define KIOSK_CODE(known)                                                                                    \
+    if (text == #known) return Code::known;
+    KIOSK_CODES(KIOSK_CODE)
+#undef KIOSK_CODE
+    return std::nullopt;
+}
+
+/// Carries requests out on the disk thread; each overload gives the answer.
+class StaffDesk {
+public:
+    using Inside = DiskWorker::Inside;
+    explicit StaffDesk(Inside& in) : in_(in) {}
+
+    using Outcome = Result<staff::Answer>;
+
+    Outcome operator()(const request::ListAccounts&) const {
+        const auto all = in_.accounts.list();
+        if (!all) return fail(all.error());
+        answer::Accounts accounts;
+        for (const auto& account : *all) accounts.all.push_back(accountOf(account));
+        return accounts;
+    }
+    Outcome operator()(const request::SignIn& r) const {
+        return verdict(in_.accounts.signIn(r.id, r.pin, now()));
+    }
+    Outcome operator()(const request::Recover& r) const {
+        return verdict(in_.accounts.recover(r.code, r.id, r.pin, now()));
+    }
+    Outcome operator()(const request::CreateFirst& r) const {
+        const auto code = in_.accounts.createFirst(r.name, r.pin, now());
+        if (!code) return fail(code.error());
+        return answer::FirstCreated{{1, r.name, staff::Role::Administrator, false}, *code};
+    }
+    Outcome operator()(const request::AddAccount& r) const {
+        return saved(in_.accounts.add(r.by, r.name, static_cast<store::StaffRole>(r.role), r.pin, now()));
+    }
+    Outcome operator()(const request::SetPin& r) const {
+        return saved(in_.accounts.setPin(r.by, r.id, r.pin, now()));
+    }
+    Outcome operator()(const request::Remove& r) const {
+        return saved(in_.accounts.remove(r.by, r.id, now()));
+    }
+    Outcome operator()(const request::SignedOut& r) const {
+        in_.accounts.signedOut(r.by, now());
+        return answer::Accounts{};
+    }
+
+    Outcome operator()(const request::ReadQueue&) const {
+        const auto counts = in_.outbox.counts();
+        const auto rows = in_.outbox.rows(shownRows);
+        if (!counts) return fail(counts.error());
+        if (!rows) return fail(rows.error());
+        staff::QueueState state{counts->queued, counts->refused, counts->acknowledged, {}};
+        for (const auto& row : *rows)
+            if (row.state != "acknowledged")
+                state.waiting.push_back({row.key, row.reference, row.procedure, codeOf(row.reason),
+                                         row.state == "refused", row.createdAt, row.nextTry, row.attempts});
+        return answer::Queue{std::move(state)};
+    }
+    Outcome operator()(const request::Retry& r) const {
+        const auto done = r.key.empty() ? in_.outbox.dueNow() : in_.outbox.requeue(r.key, now(), who(r.by));
+        if (!done) return fail(done.error());
+        return (*this)(request::ReadQueue{});
+    }
+    /// Folders under the one where sticks appear, also one below ("/media/kiosk/STICK"), that can be written.
+    Outcome operator()(const request::FindSticks&) const {
+        namespace fs = std::filesystem;
+        answer::Sticks sticks;
+        std::error_code none; // no such folder: no stick
+        for (const auto& entry : fs::directory_iterator(in_.settings.sticksFolder, none)) {
+            std::error_code unreadable; // another user's
+            for (const auto& inner : fs::directory_iterator(entry.path(), unreadable))
+                if (isStick(inner.path())) sticks.folders.push_back(inner.path().string());
+            if (isStick(entry.path())) sticks.folders.push_back(entry.path().string());
+        }
+        std::sort(sticks.folders.begin(), sticks.folders.end());
+        return sticks;
+    }
+    Outcome operator()(const request::Export& r) const {
+        const auto count = carry::exportParcels(in_.outbox, r.folder + "/" + parcelsFolder);
+        if (!count) return fail(count.error());
+        const store::journal::ParcelsExported fact{{store::journal::Count(static_cast<unsigned>(*count))}};
+        if (auto told = in_.journal.append(fact, now(), who(r.by)); !told) return fail(told.error());
+        return answer::Exported{*count};
+    }
+    Outcome operator()(const request::Settle& r) const {
+        const auto done =
+            carry::settle(in_.outbox, r.folder + "/" + parcelsFolder, in_.settings.link.officeSigning, now());
+        if (!done) return fail(done.error());
+        for (const auto& problem : done->problems) log::warn("memory stick: " + problem);
+        return answer::Settled{done->settled + done->known};
+    }
+
+    Outcome operator()(const request::ReadJournal&) const {
+        const auto head = in_.journal.head();
+        if (!head) return fail(head.error());
+        staff::JournalState state;
+        const auto walked =
+            in_.journal.walk(std::max<std::int64_t>(0, head->sequence - shownEntries), [&](const auto& row) {
+                state.entries.push_back({row.sequence, row.at, static_cast<int>(row.account),
+                                         static_cast<int>(row.kind), row.body});
+                return true;
+            });
+        if (!walked) return fail(walked.error());
+        std::reverse(state.entries.begin(), state.entries.end());
+        const auto& link = in_.settings.link;
+        const auto beside = store::readWitnessFile(in_.db.path());
+        if (!beside) return fail(beside.error());
+        const auto finding = store::journal::verify(
+            in_.db, *beside,
+            {link.kioskId, store::journal::verifyKeyOf(link.kioskSigning), link.officeSigning, {}});
+        if (!finding) return fail(finding.error());
+        state.last = finding->last;
+        if (finding->witness) {
+            state.witnessed = finding->witness->head.sequence;
+            state.witnessedAt = finding->witness->at;
+        }
+        if (finding->problem) {
+            state.problem = finding->problem->code;
+            state.problemAt = finding->problem->sequence;
+        }
+        return answer::Journal{std::move(state)};
+    }
+
+    Outcome operator()(const request::ReadSettings&) const { return settingsAnswer(false); }
+    Outcome operator()(const request::ChangeSetting& r) const {
+        const auto before = settings::read(file());
+        if (!before) return fail(before.error());
+        const auto done = settings::change(file(), r.key, r.value);
+        if (!done && done.error().code == Code::ConfigInvalid)
+            return answer::SettingRefused{done.error().detail};
+        if (!done) return fail(done.error());
+        return told(*before, r.by);
+    }
+    Outcome operator()(const request::UndoSettings& r) const {
+        const auto before = settings::read(file());
+        if (!before) return fail(before.error());
+        if (const auto done = settings::undo(file()); !done)
+            return answer::SettingRefused{done.error().detail};
+        return told(*before, r.by);
+    }
+    /// The program's, not the disk's.
+    Outcome operator()(const request::Restart&) const { return fail(Code::StaffNotAllowed); }
+
+private:
+    static store::journal::AccountId who(int id) {
+        return store::journal::AccountId(static_cast<std::uint16_t>(id));
+    }
+    static bool isStick(const std::filesystem::path& folder) {
+        std::error_code gone; // pulled out meanwhile
+        return std::filesystem::is_directory(folder, gone) && ::access(folder.c_str(), W_OK) == 0;
+    }
+    static Outcome verdict(const Result<store::SignInVerdict>& v) {
+        if (!v) return fail(v.error());
+        answer::SignIn out{{}, v->waitUntil, v->locked, v->triesLeft};
+        if (v->account) out.account = accountOf(*v->account);
+        return out;
+    }
+    static Outcome saved(const Result<void>& done) {
+        if (!done) return fail(done.error());
+        return answer::AccountSaved{};
+    }
+    std::string file() const { return in_.settings.dataFolder + "/kiosk.toml"; }
+    Outcome settingsAnswer(bool changed) const {
+        const auto all = settings::read(file());
+        if (!all) return fail(all.error());
+        answer::Settings out{{}, changed};
+        for (const auto& s : *all)
+            out.all.push_back(
+                {s.key, s.value, s.fallback, static_cast<staff::Setting::Kind>(s.kind), s.choices});
+        return out;
+    }
+    /// Every value that is another now goes into the journal.
+    Outcome told(const std::vector<settings::Setting>& before, int by) const {
+        using namespace store::journal;
+        const auto after = settings::read(file());
+        if (!after) return fail(after.error());
+        for (std::size_t i = 0; i < after->size(); ++i) {
+            if (before[i].value == (*after)[i].value) continue;
+            const SettingChanged fact{{*SettingKey::fromText(before[i].key), KeyId::ofText(before[i].value),
+                                       KeyId::ofText((*after)[i].value)}};
+            if (auto done = in_.journal.append(fact, now(), who(by)); !done) return fail(done.error());
+        }
+        return settingsAnswer(true);
+    }
+
+    Inside& in_;
+};
+
+} // namespace
+
+void DiskWorker::staff(staff::Request request) {
+    const bool silent = std::holds_alternative<request::SignedOut>(request);
+    inside_->worker.post([in = inside_.get(), request = std::move(request), silent] {
+        auto outcome = std::visit(StaffDesk(*in), request);
+        if (silent) return;
+        if (outcome) return in->inbox.push(event::StaffAnswer{std::move(*outcome)});
+        log::warn("staff", outcome.error());
+        in->inbox.push(event::StaffAnswer{answer::Failed{outcome.error().code}});
+    });
+}
+
+} // namespace kiosk
