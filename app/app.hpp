@@ -1,7 +1,7 @@
 // The kiosk: inbox -> step -> effects -> draw. Owns workers, window and flow; one call a frame.
 #pragma once
 
-#include "app/base/config.hpp"
+#include "app/base/config/config.hpp"
 #include "app/base/worker.hpp"
 #include "app/delivery/gateway.hpp"
 #include "app/flow/flow.hpp"

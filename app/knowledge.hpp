@@ -1,7 +1,7 @@
 // Loads what the flow must know: catalogue, procedures, units, and the office as configured.
 #pragma once
 
-#include "app/base/config.hpp"
+#include "app/base/config/config.hpp"
 #include "app/flow/flow.hpp"
 
 #include <memory>

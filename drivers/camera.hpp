@@ -1,7 +1,7 @@
 // Port: a source of pictures. Implementations: V4L2, a folder or file of pictures, MJPEG over HTTP.
 #pragma once
 
-#include "app/base/config.hpp"
+#include "app/base/config/config.hpp"
 #include "app/base/result.hpp"
 
 #include <chrono>

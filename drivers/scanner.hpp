@@ -1,7 +1,7 @@
 // Port: a hand scanner. Implementations: a keyboard taken from the window system (evdev), and a serial line.
 #pragma once
 
-#include "app/base/config.hpp"
+#include "app/base/config/config.hpp"
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
 

@@ -205,16 +205,20 @@ choose_camera
 arguments=(--data "$data" "${windowed[@]}")
 [ -z "$camera" ] || arguments+=(--camera "$camera")
 say "opening the kiosk (data: $data)"
-# In the background, because bash answers a signal only when nothing runs in the foreground.
-exec 4> >(tee "$data/kiosk.stderr" >&2)
-tee_pid=$!
-"$kiosk" "${arguments[@]}" 2>&4 4>&- &
-kiosk_pid=$!
-exec 4>&-
-status=0
-wait "$kiosk_pid" || status=$?
-kiosk_pid=
-wait "$tee_pid" || true
+restart_wanted=75 # staff chose "restart the program"
+status=$restart_wanted
+while [ "$status" -eq "$restart_wanted" ]; do
+    # In the background, because bash answers a signal only when nothing runs in the foreground.
+    exec 4> >(tee "$data/kiosk.stderr" >&2)
+    tee_pid=$!
+    "$kiosk" "${arguments[@]}" 2>&4 4>&- &
+    kiosk_pid=$!
+    exec 4>&-
+    status=0
+    wait "$kiosk_pid" || status=$?
+    kiosk_pid=
+    wait "$tee_pid" || true
+done
 if [ "$status" -ne 0 ] && grep -q WindowFailed "$data/kiosk.stderr"; then
     stop_intake
     perform_journey

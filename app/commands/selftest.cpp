@@ -1,6 +1,6 @@
 #include "app/commands/selftest.hpp"
 
-#include "app/base/config.hpp"
+#include "app/base/config/config.hpp"
 #include "drivers/camera.hpp"
 #include "drivers/scanner.hpp"
 #include "drivers/v4l2/v4l2_camera.hpp"

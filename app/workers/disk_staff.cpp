@@ -1,5 +1,5 @@
 // What staff ask of the disk thread: accounts, the queue, the journal, settings.
-#include "app/base/settings.hpp"
+#include "app/base/config/settings.hpp"
 #include "app/delivery/carry.hpp"
 #include "app/store/journal/verify.hpp"
 #include "app/workers/disk_inside.hpp"

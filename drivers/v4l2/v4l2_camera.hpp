@@ -1,7 +1,7 @@
 // A USB or built-in camera through Video4Linux2: memory-mapped buffers, never blocking.
 #pragma once
 
-#include "app/base/config.hpp"
+#include "app/base/config/config.hpp"
 #include "drivers/camera.hpp"
 
 namespace kiosk::v4l2 {

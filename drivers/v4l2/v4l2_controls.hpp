@@ -2,7 +2,7 @@
 // really did.
 #pragma once
 
-#include "app/base/config.hpp"
+#include "app/base/config/config.hpp"
 #include "drivers/camera.hpp"
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // Settings: defaults, every key, and mistakes named with file, line, key and what is allowed.
-#include "app/base/config.hpp"
+#include "app/base/config/config.hpp"
 
 #include <cstdlib>
 #include <filesystem>

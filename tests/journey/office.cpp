@@ -81,6 +81,11 @@ Office::Office(std::string intakeProgram, std::filesystem::path folder)
 
 Office::~Office() { stop(); }
 
+void Office::importFrom(const std::filesystem::path& stick) {
+    if (run({program_, "import", stick.string(), "--data", dataFolder().string()}) != 0)
+        throw std::runtime_error("the office does not take the stick");
+}
+
 void Office::start() {
     process_ = spawn({program_, "serve", "--data", dataFolder().string(), "--port", std::to_string(port_)});
     for (int i = 0; i < 400 && process_ > 0; ++i) {

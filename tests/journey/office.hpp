@@ -25,6 +25,9 @@ public:
     void stop();  ///< SIGTERM, waits
     void kill();  ///< SIGKILL, waits
 
+    /// What was brought on a memory stick; the answers are laid beside it. Throws std::runtime_error.
+    void importFrom(const std::filesystem::path& stick);
+
     std::filesystem::path dataFolder() const { return folder_ / "office"; }
     /// What the kiosk is given: its keys folder.
     std::filesystem::path kioskKeys() const { return folder_ / "enrolment"; }

@@ -32,6 +32,8 @@ public:
     const ui::Node& see(std::string_view key);
     /// Finger down and up in its middle; or the keys go there and press.
     void tap(std::string_view key);
+    /// In the corner where nothing is to be pressed: the way to staff mode, five times.
+    void tapCorner() { touch(20, 20); }
     /// Taps the on-screen keyboard's keys one by one, Telex for Vietnamese letters.
     void type(std::string_view text);
     /// Erases what the active field holds, one key at a time.

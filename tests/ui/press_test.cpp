@@ -130,6 +130,37 @@ TEST_F(Press, FiveKeysReachEverything) {
     EXPECT_TRUE(stage.node("b0").focused);
 }
 
+TEST_F(Press, FiveQuickTapsInTheCornerAreNoticedAndFourAreNot) {
+    int called = 0;
+    const auto tapAt = [&](float x, float y) {
+        stage.finger(SDL_FINGERDOWN, x, y);
+        stage.finger(SDL_FINGERUP, x, y);
+        for (int i = 0; i < 3; ++i) {
+            stage.frame();
+            called += stage.ui.cornerCalled() ? 1 : 0;
+        }
+    };
+    for (int i = 0; i < 4; ++i) tapAt(20, 20);
+    EXPECT_EQ(called, 0);
+    tapAt(900, 20); // somewhere else: they begin anew
+    for (int i = 0; i < 4; ++i) tapAt(30, 25);
+    EXPECT_EQ(called, 0);
+    tapAt(20, 20);
+    EXPECT_EQ(called, 1) << "once";
+}
+
+TEST_F(Press, WhileDeafNothingIsPressed) {
+    stage.ui.setDeaf(true);
+    stage.tap("b0");
+    stage.key(SDLK_DOWN);
+    stage.key(SDLK_RETURN);
+    stage.frames(4);
+    EXPECT_THAT(pressed, IsEmpty());
+    stage.ui.setDeaf(false);
+    stage.tap("b0");
+    EXPECT_THAT(pressed, ElementsAre("b0"));
+}
+
 TEST_F(Press, ADragScrollsAndDoesNotPress) {
     buttons = 30;
     stage.frames(2);

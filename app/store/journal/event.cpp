@@ -1,8 +1,8 @@
 #include "app/store/journal/event.hpp"
 
+#include "app/base/config/settings.hpp"
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
-#include "app/base/settings.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -70,7 +70,7 @@ private:
     std::array<std::uint8_t, 8> id_{};
 };
 
-/// One of the settings that can be changed on the screen (app/base/settings.hpp).
+/// One of the settings that can be changed on the screen (app/base/config/settings.hpp).
 class SettingKey {
 public:
     static std::optional<SettingKey> fromText(std::string_view text);

@@ -1,5 +1,5 @@
 // Reads kiosk.toml: every key is one row of a table that says what is allowed and where the value goes.
-#include "app/base/config.hpp"
+#include "app/base/config/config.hpp"
 
 #include "app/base/text.hpp"
 

@@ -1,6 +1,6 @@
-#include "app/base/settings.hpp"
+#include "app/base/config/settings.hpp"
 
-#include "app/base/config.hpp"
+#include "app/base/config/config.hpp"
 #include "app/base/files.hpp"
 #include "app/base/text.hpp"
 

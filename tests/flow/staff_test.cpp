@@ -1,0 +1,188 @@
+// Staff mode as values: the way in, what each role may, and that nothing of a citizen comes near it.
+#include "app/flow/staff/staff.hpp"
+#include "tests/flow/kiosk_in_mind.hpp"
+
+#include <gmock/gmock.h>
+
+namespace kiosk::test {
+namespace {
+
+namespace action = staff::action;
+namespace answer = staff::answer;
+namespace page = staff::page;
+namespace request = staff::request;
+using staff::Role;
+using staff::Task;
+
+class StaffMode : public testing::Test {
+protected:
+    void act(staff::Action what) { m.send(event::Staff{std::move(what)}); }
+    void say(staff::Answer what) { m.send(event::StaffAnswer{std::move(what)}); }
+    void signIn(Role role) {
+        act(action::Enter{});
+        say(answer::Accounts{{{4, "MẪU", role, false}}});
+        m.send(event::Edited{"pin", "481957"});
+        act(action::SignIn{});
+        say(answer::SignIn{staff::Account{4, "MẪU", role, false}, {}, false, 5});
+    }
+    template <typename P>
+    const P* at() const {
+        const auto* desk = std::get_if<screen::Staff>(&m.flow.screen);
+        return desk == nullptr ? nullptr : std::get_if<P>(&desk->page);
+    }
+    /// The last request of this kind.
+    template <typename R>
+    const R* asked() const {
+        const R* found = nullptr;
+        for (const auto& e : m.effects)
+            if (const auto* staffs = std::get_if<effect::Staff>(&e))
+                if (const auto* r = std::get_if<R>(&staffs->request)) found = r;
+        return found;
+    }
+
+    Mind m;
+};
+
+TEST_F(StaffMode, TheGestureShowsOnlyTheLogin) {
+    act(action::Enter{});
+    EXPECT_NE(at<page::SignIn>(), nullptr);
+    EXPECT_NE(asked<request::ListAccounts>(), nullptr);
+    for (const auto task :
+         {Task::Devices, Task::Queue, Task::Journal, Task::Accounts, Task::Settings, Task::Care})
+        act(action::Open{task});
+    act(action::Restart{});
+    EXPECT_NE(at<page::SignIn>(), nullptr) << "nothing opens before the PIN";
+    EXPECT_EQ(asked<request::ReadQueue>(), nullptr);
+    EXPECT_EQ(asked<request::Restart>(), nullptr);
+}
+
+TEST_F(StaffMode, ItIsReachedFromTheFirstScreenOnly) {
+    m.send(event::Start{});
+    act(action::Enter{});
+    EXPECT_EQ(at<page::SignIn>(), nullptr) << "a person is in the middle of something";
+}
+
+TEST_F(StaffMode, WithoutAnAccountTheAdministratorIsMadeWithARecoveryCode) {
+    act(action::Enter{});
+    say(answer::Accounts{});
+    ASSERT_NE(at<page::AccountForm>(), nullptr);
+    act(action::SaveAccount{});
+    EXPECT_EQ(at<page::AccountForm>()->problems.size(), 2U) << "name and PIN";
+    m.send(event::Edited{"name", "Quản trị MẪU"});
+    m.send(event::Edited{"pin", "481957"});
+    m.send(event::Edited{"again", "481956"});
+    act(action::SaveAccount{});
+    EXPECT_EQ(at<page::AccountForm>()->problems.at("again"), "staff.again.problem");
+    m.send(event::Edited{"again", "481957"});
+    act(action::SaveAccount{});
+    ASSERT_NE(asked<request::CreateFirst>(), nullptr);
+    EXPECT_EQ(asked<request::CreateFirst>()->pin.reveal(), "481957");
+    EXPECT_EQ(at<page::AccountForm>()->pin, "") << "not kept";
+    say(answer::FirstCreated{{1, "Quản trị MẪU", Role::Administrator, false}, "AAAA-BBBB-CCCC-DDDD-EEEE"});
+    ASSERT_NE(at<page::RecoveryCode>(), nullptr);
+    act(action::CodeNoted{});
+    EXPECT_NE(at<page::Menu>(), nullptr);
+}
+
+TEST_F(StaffMode, AWrongPinSaysHowManyAreLeftAndWaits) {
+    act(action::Enter{});
+    say(answer::Accounts{{{4, "MẪU", Role::Attendant, false}, {5, "MẪU 2", Role::Attendant, false}}});
+    EXPECT_EQ(at<page::SignIn>()->chosen, 0);
+    act(action::ChooseAccount{5});
+    m.send(event::Edited{"pin", "481957"});
+    act(action::SignIn{});
+    EXPECT_EQ(asked<request::SignIn>()->id, 5);
+    say(answer::SignIn{{}, Instant{m.flow.now.ms + 15'000}, false, 1});
+    const auto before = m.effects.size();
+    m.send(event::Edited{"pin", "481957"});
+    act(action::SignIn{});
+    EXPECT_EQ(m.effects.size(), before) << "not asked while it waits";
+    m.pass(15'000);
+    act(action::SignIn{});
+    EXPECT_GT(m.effects.size(), before);
+}
+
+TEST_F(StaffMode, EachRoleOpensItsPagesAndNoOther) {
+    const std::vector<Task> all = {Task::Devices,    Task::Care,    Task::Queue,    Task::RetryQueue,
+                                   Task::CarryQueue, Task::Journal, Task::Accounts, Task::Settings};
+    const std::map<Role, std::size_t> allowed = {
+        {Role::Attendant, 3}, {Role::Supervisor, 6}, {Role::Administrator, 8}};
+    for (const auto& [role, count] : allowed) {
+        EXPECT_EQ(std::count_if(all.begin(), all.end(), [r = role](Task t) { return staff::may(r, t); }),
+                  count);
+        m = Mind();
+        signIn(role);
+        ASSERT_NE(at<page::Menu>(), nullptr);
+        act(action::Open{Task::Settings});
+        EXPECT_EQ(at<page::Settings>() != nullptr, role == Role::Administrator);
+        act(action::Open{Task::Accounts});
+        EXPECT_EQ(at<page::Accounts>() != nullptr, role == Role::Administrator);
+        act(action::Open{Task::Journal});
+        EXPECT_EQ(at<page::Journal>() != nullptr, role != Role::Attendant);
+        act(action::Open{Task::Queue});
+        ASSERT_NE(at<page::Queue>(), nullptr);
+        act(action::Retry{"k"});
+        act(action::Export{"/media/x"});
+        EXPECT_EQ(asked<request::Retry>() != nullptr, role != Role::Attendant);
+        EXPECT_EQ(asked<request::Export>() != nullptr, role != Role::Attendant);
+        const auto* retry = asked<request::Retry>();
+        EXPECT_TRUE(retry == nullptr || retry->by == 4) << "who did it goes into the journal";
+    }
+}
+
+TEST_F(StaffMode, FiveMinutesWithoutATouchSignOut) {
+    signIn(Role::Administrator);
+    m.pass(staff::idleMs - 1000);
+    EXPECT_NE(at<page::Menu>(), nullptr);
+    m.pass(1000);
+    EXPECT_TRUE(std::holds_alternative<screen::Welcome>(m.flow.screen));
+    ASSERT_NE(asked<request::SignedOut>(), nullptr);
+    EXPECT_EQ(asked<request::SignedOut>()->by, 4);
+}
+
+TEST_F(StaffMode, ACardShownHereIsAReadingTestAndNobodyIsIdentified) {
+    signIn(Role::Attendant);
+    act(action::Open{Task::Devices});
+    EXPECT_EQ(cameraMode(m.flow), CameraMode::Reading);
+    const std::string_view card = "001099000001|012345678|Nguyễn Văn Mẫu|01021999|Nam|Số 1, MẪU|05062021";
+    m.send(event::CodeRead{Secret<Bytes>(Bytes(card.begin(), card.end()))});
+    EXPECT_EQ(at<page::Devices>()->codesRead, 1);
+    EXPECT_FALSE(m.flow.session.customer);
+}
+
+TEST_F(StaffMode, AnswersThatComeAfterSigningOutChangeNothing) {
+    signIn(Role::Administrator);
+    act(action::Open{Task::Queue});
+    m.send(event::EndSession{});
+    say(answer::Queue{});
+    say(answer::SignIn{staff::Account{4, "MẪU", Role::Administrator, false}, {}, false, 5});
+    say(answer::FirstCreated{});
+    EXPECT_TRUE(std::holds_alternative<screen::Welcome>(m.flow.screen));
+}
+
+TEST_F(StaffMode, RemovingIsAskedTwiceAndBackLeadsToTheMenuAndOut) {
+    signIn(Role::Administrator);
+    act(action::Open{Task::Accounts});
+    say(answer::Accounts{{{4, "MẪU", Role::Administrator, false}, {5, "MẪU 2", Role::Attendant, false}}});
+    act(action::Remove{5});
+    EXPECT_EQ(asked<request::Remove>(), nullptr);
+    act(action::Remove{5});
+    EXPECT_EQ(asked<request::Remove>()->id, 5);
+    m.send(event::Back{});
+    EXPECT_NE(at<page::Menu>(), nullptr);
+    m.send(event::Back{});
+    EXPECT_TRUE(std::holds_alternative<screen::Welcome>(m.flow.screen));
+}
+
+TEST_F(StaffMode, WhileTheScreenIsWipedItIsCleaning) {
+    signIn(Role::Attendant);
+    act(action::Open{Task::Care});
+    EXPECT_FALSE(isCleaning(m.flow));
+    act(action::Clean{});
+    EXPECT_TRUE(isCleaning(m.flow));
+    m.pass(staff::cleaningMs);
+    EXPECT_FALSE(isCleaning(m.flow));
+}
+
+} // namespace
+} // namespace kiosk::test
