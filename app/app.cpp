@@ -9,6 +9,7 @@
 #include "app/workers/camera_worker.hpp"
 #include "app/workers/delivery_worker.hpp"
 #include "app/workers/disk_worker.hpp"
+#include "app/workers/printer_worker.hpp"
 #include "app/workers/scanner_worker.hpp"
 #include "app/workers/speech_worker.hpp"
 
@@ -98,6 +99,7 @@ struct App::Inside {
     std::vector<std::unique_ptr<ScannerWorker>> scanners;
     std::unique_ptr<SpeechWorker> speech; // none when the settings switch it off
     std::unique_ptr<Worker> paper;
+    std::unique_ptr<PrinterWorker> printer; // none when the settings name none
 
     void apply(Event e) {
         const bool committed = std::holds_alternative<event::Committed>(e);
@@ -142,6 +144,10 @@ struct App::Inside {
                 if (!written) log::warn("slip", written.error());
                 inbox.push(event::PaperWritten{written ? std::nullopt : std::optional(written.error().code)});
             });
+    }
+
+    void carryOut(effect::PrintSlip& e) {
+        if (printer) printer->print(slipOf(e.slip, knowledge));
     }
 
     void carryOut(effect::Wipe&) {
@@ -237,6 +243,7 @@ struct App::Inside {
         takePreview();
         draw();
         delivery->tick(time);
+        if (printer) printer->tick(time);
         if (time.ms >= nextHousekeepingMs) {
             if (nextHousekeepingMs != 0) disk->housekeeping();
             nextHousekeepingMs = time.ms + housekeepingMs;
@@ -261,10 +268,10 @@ Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link,
     auto inside =
         std::make_unique<Inside>(std::move(options), std::move(*base), std::move(*words), std::move(*window));
     const auto& config = inside->options.config;
-    auto disk = DiskWorker::open(
-        {inside->options.dataFolder, std::move(link), config.profileKeepDays, config.keepAcknowledgedDays,
-         DiskSettings{}.keepJournalDays, config.sticksFolder},
-        inside->inbox);
+    auto disk =
+        DiskWorker::open({inside->options.dataFolder, std::move(link), config.profileKeepDays,
+                          config.keepAcknowledgedDays, DiskSettings{}.keepJournalDays, config.sticksFolder},
+                         inside->inbox);
     if (!disk) return fail(disk.error());
     inside->disk = std::move(*disk);
     inside->delivery = std::make_unique<DeliveryWorker>(std::move(gateway), *inside->disk);
@@ -278,6 +285,8 @@ Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link,
             [&sounds = inside->sounds](Pcm said) { sounds.speak(std::move(said.samples), said.rate); },
             inside->inbox);
     inside->paper = std::make_unique<Worker>();
+    if (!config.slipPrinter.empty())
+        inside->printer = std::make_unique<PrinterWorker>(makeSlipPrinter(config.slipPrinter), inside->inbox);
     return std::unique_ptr<App>(new App(std::move(inside)));
 }
 

@@ -32,7 +32,8 @@ public:
                                              std::unique_ptr<Gateway> gateway);
     ~App();
 
-    /// Waits at most as long as nothing needs drawing, then one frame. False when the window was closed or staff asked for a restart.
+    /// Waits at most as long as nothing needs drawing, then one frame. False when the window was closed or
+    /// staff asked for a restart.
     bool frame();
     /// Staff closed it so that it begins anew.
     bool wantsRestart() const;

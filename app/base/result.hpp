@@ -76,6 +76,10 @@ namespace kiosk {
     X(ParcelUnsigned)                                                                                        \
     X(ParcelNotForUs)                                                                                        \
     /* papers, system */                                                                                     \
+    X(PrinterOffline) /* not reached, switched off, or it says nothing */                                    \
+    X(PrinterNoPaper)                                                                                        \
+    X(PrinterCoverOpen)                                                                                      \
+    X(PrinterJammed)                                                                                         \
     X(VoiceFailed) /* the speech program is missing or says nothing */                                       \
     X(PaperFailed)                                                                                           \
     X(WindowFailed)                                                                                          \

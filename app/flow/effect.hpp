@@ -54,6 +54,9 @@ struct AskOffice {
 struct WriteSlip {
     SlipContent slip;
 };
+struct PrintSlip {
+    SlipContent slip;
+};
 struct Staff {
     staff::Request request;
 };
@@ -66,9 +69,10 @@ struct Wipe {};
 
 } // namespace effect
 
-using Effect = std::variant<effect::OpenProfile, effect::SaveProfile, effect::EraseProfile,
-                            effect::DisputeProfile, effect::CheckRoom, effect::LookUpRecent, effect::Submit,
-                            effect::AskOffice, effect::WriteSlip, effect::Staff, effect::Play, effect::Wipe>;
+using Effect =
+    std::variant<effect::OpenProfile, effect::SaveProfile, effect::EraseProfile, effect::DisputeProfile,
+                 effect::CheckRoom, effect::LookUpRecent, effect::Submit, effect::AskOffice,
+                 effect::WriteSlip, effect::PrintSlip, effect::Staff, effect::Play, effect::Wipe>;
 using Effects = std::vector<Effect>;
 
 } // namespace kiosk

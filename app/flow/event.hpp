@@ -193,6 +193,15 @@ struct ProgressTrouble {
 struct PaperWritten {
     std::optional<Code> trouble;
 };
+struct PrinterChanged {
+    std::optional<Code> trouble;
+    std::string description;
+};
+struct PrintSlip {}; ///< once more, from the slip's screen
+struct SlipPrinted {
+    std::string reference;
+    std::optional<Code> trouble;
+};
 
 } // namespace event
 
@@ -210,6 +219,7 @@ using Event = std::variant<
     event::AnotherProcedure, event::ProfileOpened, event::ProfileTrouble, event::ProfileSaved,
     event::ProfileErased, event::ProfileDisputed, event::RoomChecked, event::RecentFound, event::Committed,
     event::CommitFailed, event::Acknowledged, event::Delayed, event::RefusedByOffice, event::LookUp,
-    event::AskOffice, event::ProgressFound, event::ProgressTrouble, event::PaperWritten>;
+    event::AskOffice, event::ProgressFound, event::ProgressTrouble, event::PaperWritten,
+    event::PrinterChanged, event::PrintSlip, event::SlipPrinted>;
 
 } // namespace kiosk

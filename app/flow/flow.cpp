@@ -75,6 +75,7 @@ void on(Step& s, const event::Tick& e) {
     s.flow.clockTrusted = s.today() >= buildDate();
     if (const auto* p = s.at<screen::PresentCard>(); p != nullptr && p->found && e.now >= p->until)
         cardAccepted(s);
+    printWhenDue(s);
     idle(s);
 }
 

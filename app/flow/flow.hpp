@@ -119,6 +119,9 @@ struct Slip {
     std::optional<bool> keep; ///< the person's answer about keeping answers
     std::optional<Date> keptUntil;
     bool paperFailed = false;
+    /// What the printer does with it.
+    enum class Print { Waiting, Printing, Printed, Failed } print = Print::Waiting;
+    std::optional<Code> printTrouble;
 };
 struct LookUp {
     std::string code;                            ///< reference or dossier code, typed or scanned
@@ -187,6 +190,7 @@ struct Flow {
     bool cameraPictures = false;
     std::string cameraDescription;
     event::CameraMeasured cameraMeasured;
+    std::optional<event::PrinterChanged> printer;       ///< nullopt: none, or not heard of yet
     int scanners = 0;                                   ///< hand scanners that are surely there
     std::optional<event::HeadphonesChanged> headphones; ///< in the socket, or always there; nullopt: none
     bool online = true;

@@ -125,6 +125,10 @@ void on(Step&, const event::Acknowledged&);
 void on(Step&, const event::Delayed&);
 void on(Step&, const event::RefusedByOffice&);
 void on(Step&, const event::PaperWritten&);
+void on(Step&, const event::PrintSlip&);
+void on(Step&, const event::SlipPrinted&);
+void on(Step&, const event::PrinterChanged&);
+void printWhenDue(Step&); ///< once the office has answered, or after some seconds without
 void on(Step&, const event::KeepAnswers&);
 void on(Step&, const event::ProfileSaved&);
 void on(Step&, const event::Finish&);

@@ -3,6 +3,42 @@
 
 namespace kiosk {
 
+namespace {
+
+/// How long the office may take to answer before the slip is printed without its code (ms).
+constexpr std::int64_t printAfterMs = 5000;
+
+void print(Step& s, screen::Slip& slip) {
+    using Print = screen::Slip::Print;
+    if (!s.flow.printer || slip.print == Print::Printing) return;
+    slip.print = Print::Printing;
+    slip.printTrouble.reset();
+    s.effect(effect::PrintSlip{slip.content});
+}
+
+} // namespace
+
+void printWhenDue(Step& s) {
+    auto* slip = s.at<screen::Slip>();
+    if (slip == nullptr || slip->print != screen::Slip::Print::Waiting) return;
+    const bool answered = !slip->content.dossierCode.empty() || slip->delayed || slip->refused;
+    if (answered || s.flow.now.ms - slip->content.at.ms >= printAfterMs) print(s, *slip);
+}
+
+void on(Step& s, const event::PrintSlip&) {
+    if (auto* slip = s.at<screen::Slip>()) print(s, *slip);
+}
+
+void on(Step& s, const event::SlipPrinted& e) {
+    auto* slip = s.at<screen::Slip>();
+    if (slip == nullptr || slip->content.reference != e.reference) return;
+    slip->print = e.trouble ? screen::Slip::Print::Failed : screen::Slip::Print::Printed;
+    slip->printTrouble = e.trouble;
+    if (e.trouble) s.play(effect::SoundKind::Warning);
+}
+
+void on(Step& s, const event::PrinterChanged& e) { s.flow.printer = e; }
+
 void goReview(Step& s) {
     const bool fromForm = s.at<screen::FormPage>() != nullptr;
     const bool returning = fromForm && s.at<screen::FormPage>()->returnToReview;

@@ -2,6 +2,7 @@
 
 #include "app/base/assets.hpp"
 
+#include <algorithm>
 #include <cairo-pdf.h>
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
@@ -63,11 +64,22 @@ void Page::Free::operator()(PangoFontMap* p) const { g_object_unref(p); }
 void Page::Free::operator()(PangoContext* p) const { g_object_unref(p); }
 
 Page::Page(double widthMm, double heightMm, const std::string& title) {
-    static const bool ownFonts = addOwnFonts();
-    static_cast<void>(ownFonts);
     surface_.reset(
         cairo_pdf_surface_create_for_stream(append, &pdf_, widthMm * pointsPerMm, heightMm * pointsPerMm));
     cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE, title.c_str());
+    setUp();
+}
+
+Page::Page(double widthMm, double heightMm, double dotsPerMm) : dotsPerMm_(dotsPerMm) {
+    surface_.reset(cairo_image_surface_create(CAIRO_FORMAT_A8, static_cast<int>(widthMm * dotsPerMm),
+                                              static_cast<int>(heightMm * dotsPerMm)));
+    setUp();
+    cairo_scale(cairo_.get(), dotsPerMm / pointsPerMm, dotsPerMm / pointsPerMm);
+}
+
+void Page::setUp() {
+    static const bool ownFonts = addOwnFonts();
+    static_cast<void>(ownFonts);
     cairo_.reset(cairo_create(surface_.get()));
     fonts_.reset(pango_cairo_font_map_new());
     context_.reset(pango_font_map_create_context(fonts_.get()));
@@ -142,6 +154,25 @@ Result<std::string> Page::finish() {
     const auto status = drawn != CAIRO_STATUS_SUCCESS ? drawn : written;
     if (status != CAIRO_STATUS_SUCCESS) return fail(Code::PaperFailed, cairo_status_to_string(status));
     return std::move(pdf_);
+}
+
+Result<Raster> Page::finishRaster(double heightMm) {
+    auto* surface = surface_.get();
+    cairo_surface_flush(surface);
+    if (const auto status = cairo_status(cairo_.get()); status != CAIRO_STATUS_SUCCESS)
+        return fail(Code::PaperFailed, cairo_status_to_string(status));
+    Raster raster{cairo_image_surface_get_width(surface) / 8 * 8, 0, {}};
+    raster.height =
+        std::min(static_cast<int>(heightMm * dotsPerMm_), cairo_image_surface_get_height(surface));
+    raster.rows.resize(static_cast<std::size_t>(raster.width / 8 * raster.height));
+    const auto* dots = cairo_image_surface_get_data(surface);
+    const auto stride = cairo_image_surface_get_stride(surface);
+    for (int y = 0; y < raster.height; ++y)
+        for (int x = 0; x < raster.width; ++x)
+            if (dots[y * stride + x] > 127)
+                raster.rows[static_cast<std::size_t>(y * (raster.width / 8) + x / 8)] |=
+                    static_cast<std::uint8_t>(0x80 >> x % 8);
+    return raster;
 }
 
 } // namespace kiosk::papers

@@ -34,7 +34,10 @@ struct Place {
 /// Not for sharing between threads; any number of sheets may be drawn at the same time.
 class Page {
 public:
+    /// A PDF.
     Page(double widthMm, double heightMm, const std::string& title);
+    /// Dots for a thermal printer.
+    Page(double widthMm, double heightMm, double dotsPerMm);
     Page(const Page&) = delete;
     Page& operator=(const Page&) = delete;
     ~Page();
@@ -51,6 +54,8 @@ public:
     void next();
     /// The whole PDF. Errors: PaperFailed with Cairo's reason. Nothing may be drawn afterwards.
     Result<std::string> finish();
+    /// The dots down to `heightMm`, black where it is darker than half grey.
+    Result<Raster> finishRaster(double heightMm);
 
 private:
     struct Free {
@@ -59,7 +64,10 @@ private:
         void operator()(PangoFontMap* p) const;
         void operator()(PangoContext* p) const;
     };
+    void setUp();
+
     std::string pdf_;
+    double dotsPerMm_ = 0; // 0: a PDF
     std::unique_ptr<cairo_surface_t, Free> surface_;
     std::unique_ptr<cairo_t, Free> cairo_;
     std::unique_ptr<PangoFontMap, Free> fonts_;

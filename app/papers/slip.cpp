@@ -165,9 +165,14 @@ private:
 
 } // namespace
 
-Result<void> writeSlipPdf(const Slip& slip, const std::string& path) {
+Result<void> checkSlip(const Slip& slip) {
     if (slip.reference.empty()) return fail(Code::PaperFailed, "a slip without reference");
     if (!isPrintable(slip)) return fail(Code::PaperFailed, "text that is not UTF-8");
+    return {};
+}
+
+Result<void> writeSlipPdf(const Slip& slip, const std::string& path) {
+    if (auto good = checkSlip(slip); !good) return good;
     const auto code = qrModules(slip.reference);
     if (!code) return fail(code.error());
     const auto pdf = SlipPage(slip, *code).lay();

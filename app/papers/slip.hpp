@@ -1,6 +1,7 @@
 // The slip (phiếu gửi hồ sơ tại kiosk): what the customer takes away at once; no personal data.
 #pragma once
 
+#include "app/base/raster.hpp"
 #include "app/base/result.hpp"
 #include "app/base/time.hpp"
 
@@ -24,6 +25,12 @@ struct Slip {
 
 /// A5 portrait PDF, 148 x 210 mm, fonts embedded. Errors: PaperFailed.
 Result<void> writeSlipPdf(const Slip& slip, const std::string& path);
+
+/// The same for a roll of 80 mm: 576 dots wide, as long as need be. Errors: PaperFailed.
+Result<Raster> slipRaster(const Slip& slip);
+
+/// Is there a reference, and is every text one that can be printed? PaperFailed.
+Result<void> checkSlip(const Slip& slip);
 
 /// The modules of a QR code of `text` (error correction M), row by row, true = dark, without quiet zone.
 struct QrModules {

@@ -71,7 +71,7 @@ violations=$(
         if (bit[1] == "drivers") other = "drivers"
         if (bit[1] == "tests") complain("the product includes a test: " target)
         if (other != "" && index(allowed[folder], " " other " ") == 0) complain(folder " may not know " other ": " target)
-        if (other == "drivers" && folder == "workers" && target !~ /^drivers\/(camera|picture|scanner|speech)\.hpp$/)
+        if (other == "drivers" && folder == "workers" && target !~ /^drivers\/(camera|picture|printer|scanner|speech)\.hpp$/)
             complain("only main.cpp and commands name concrete drivers: " target)
         for (library in sees)
             if (index(target, library) == 1 && index(" " sees[library] " ", " " folder " ") == 0)

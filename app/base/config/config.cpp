@@ -183,6 +183,14 @@ bool setCamera(const toml::node& node, std::string& to) {
     return true;
 }
 
+bool setPrinter(const toml::node& node, std::string& to) {
+    std::string address;
+    if (!setCamera(node, address)) return false;
+    if (!address.empty() && !address.starts_with("tcp://") && !address.starts_with("/dev/")) return false;
+    to = address;
+    return true;
+}
+
 bool setFolder(const toml::node& node, std::string& to) {
     std::string folder;
     if (!setCamera(node, folder) || !folder.starts_with('/')) return false;
@@ -251,6 +259,8 @@ constexpr std::array keys = {
         [](const toml::node& n, Config& c) { return setBaud(n, c.scanner.baud); }},
     Key{"scanner", "key_gap_ms", "a whole number from 10 to 60",
         [](const toml::node& n, Config& c) { return setWhole(n, c.scanner.keyGapMs, 10, 60); }},
+    Key{"printer", "slip", "\"tcp://host:9100\", a device such as \"/dev/usb/lp0\", or empty for none",
+        [](const toml::node& n, Config& c) { return setPrinter(n, c.slipPrinter); }},
     Key{"speech", "output", "\"auto\", \"headphones\" or \"off\"",
         [](const toml::node& n, Config& c) { return setSpeechOutput(n, c.speech.output); }},
     Key{"speech", "vietnamese", "a voice of espeak-ng such as \"vi\" or \"vi-vn-x-south\"",

@@ -52,6 +52,8 @@ struct Config {
     CameraSettings cameraSettings;
     // [scanner]
     ScannerSettings scanner;
+    // [printer]
+    std::string slipPrinter; // "tcp://host:9100", "/dev/usb/lp0"; empty: none
     // [speech]
     SpeechSettings speech;
     // [screen]

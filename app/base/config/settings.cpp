@@ -40,6 +40,7 @@ constexpr std::array table = {
     Known{"speech.output", Kind::Choice, "auto", "auto headphones off"},
     Known{"speech.vietnamese", Kind::Choice, "vi", "vi vi-vn-x-central vi-vn-x-south"},
     Known{"speech.speed", Kind::Whole, "150", {}, false},
+    Known{"printer.slip", Kind::Text, ""},
 };
 
 constexpr auto names = [] {

@@ -29,6 +29,27 @@ void state(const View& v, const screen::Slip& s) {
     if (s.paperFailed) ui.iconText("slip.paper_failed", ui::Icon::Printer, ui.w("slip.paper_failed"));
 }
 
+/// What the printer does, and another try where it could not.
+void paper(const View& v, const screen::Slip& s) {
+    using Print = screen::Slip::Print;
+    auto& ui = v.ui;
+    if (!v.flow.printer) return;
+    for (const auto* key : {"slip.print.running", "slip.print.done", "slip.print.trouble"}) ui.live(key);
+    if (s.print == Print::Waiting || s.print == Print::Printing)
+        return ui.iconText("slip.print.running", ui::Icon::Printer, ui.w("slip.print.running"));
+    ui.beginPanel(s.printTrouble ? ui::Ui::PanelKind::Warning : ui::Ui::PanelKind::Plain);
+    if (s.printTrouble) {
+        ui.iconText("slip.print.trouble", ui::Icon::Printer, errorTitle(v, *s.printTrouble));
+        ui.text("slip.print.help", ui.w("slip.print.help"));
+    } else {
+        ui.iconText("slip.print.done", ui::Icon::Printer, ui.w("slip.print.done"));
+    }
+    if (ui.button("slip.print.again", ui.w(s.printTrouble ? "slip.print.retry" : "slip.print.again"),
+                  {.tone = ui::Tone::Quiet, .icon = ui::Icon::Printer}))
+        v.emit(event::PrintSlip{});
+    ui.endPanel();
+}
+
 void keep(const View& v, const screen::Slip& s) {
     auto& ui = v.ui;
     const auto& customer = v.flow.session.customer;
@@ -78,6 +99,7 @@ void body(const View& v, const screen::Slip& s) {
     state(v, s);
     ui.fact("slip.reference", ui.w("slip.reference"), s.content.reference, ui.w("slip.reference.note"));
     if (v.qrSide > 0) ui.qr("slip.qr", ui.w("slip.qr"), v.qrModules, v.qrSide, 38);
+    paper(v, s);
     keep(v, s);
     next(v, s);
     if (ui.button("slip.another", ui.w("slip.another"), {.icon = ui::Icon::Add}))

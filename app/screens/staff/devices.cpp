@@ -25,6 +25,10 @@ void camera(const View& v, const staff::page::Devices& p) {
         ui.picture("device.camera.picture", ui.w("card.preview"), v.preview,
                    ui.theme().panel.portrait() ? 80 : 50, false);
     const auto& m = f.cameraMeasured;
+    if (m.framesPerSecond <= 0) {
+        ui.text("device.camera.measuring", ui.w("device.camera.measuring"), true);
+        return ui.endPanel();
+    }
     ui.fact("device.camera.rate", ui.w("device.camera.rate"),
             ui.w("device.camera.rate.value", {{"count", rounded(m.framesPerSecond)}}));
     const bool dark = m.light<50, bright = m.light> 205;
@@ -54,6 +58,14 @@ void staffPage(const View& v, const staff::page::Devices& p) {
     ui.beginPanel(ui::Ui::PanelKind::Plain);
     state(v, v.flow.online, ui::Icon::CloudOff, "device.office.good", "device.office.bad");
     state(v, v.flow.scanners > 0, ui::Icon::Info, "device.scanner.good", "device.scanner.bad");
+    if (v.flow.printer)
+        ui.iconText("device.printer", v.flow.printer->trouble ? ui::Icon::Warning : ui::Icon::Check,
+                    ui.w("device.printer",
+                         {{"where", v.flow.printer->description},
+                          {"state", v.flow.printer->trouble ? errorTitle(v, *v.flow.printer->trouble)
+                                                            : ui.w("device.printer.good")}}));
+    else
+        ui.iconText("device.printer.none", ui::Icon::Info, ui.w("device.printer.none"));
     state(v, v.flow.headphones.has_value(), ui::Icon::Info, "device.headphones.good",
           "device.headphones.bad");
     state(v, v.flow.clockTrusted, ui::Icon::Clock, "device.clock.good", "device.clock.bad");

@@ -9,6 +9,14 @@ std::string kindWords(const View& v, int kind) {
     return v.ui.has(key) ? v.ui.w(key) : v.ui.w("journal.kind.other");
 }
 
+/// The fields of an entry as people read them.
+std::string bodyWords(const View& v, const staff::JournalEntry& e) {
+    constexpr int keysInUse = 7, settingChanged = 60; // numbers that nobody compares by eye
+    if (e.kind == keysInUse || e.body.empty()) return {};
+    const auto setting = "setting." + e.body.substr(0, e.body.find(' '));
+    return " (" + (e.kind == settingChanged && v.ui.has(setting) ? v.ui.w(setting) : e.body) + ")";
+}
+
 void finding(const View& v, const staff::JournalState& s) {
     auto& ui = v.ui;
     ui.beginPanel(s.problem ? ui::Ui::PanelKind::Warning : ui::Ui::PanelKind::Success);
@@ -38,7 +46,7 @@ void staffPage(const View& v, const staff::page::Journal& p) {
         if (e.account != 0)
             note += " · " + ui.w("staff.account.number", {{"number", std::to_string(e.account)}});
         ui.fact("journal." + std::to_string(e.sequence), std::to_string(e.sequence),
-                kindWords(v, e.kind) + (e.body.empty() ? "" : " (" + e.body + ")"), note);
+                kindWords(v, e.kind) + bodyWords(v, e), note);
     }
 }
 
