@@ -12,7 +12,8 @@ PrinterWorker::PrinterWorker(std::unique_ptr<Printer> printer, Inbox<Event>& inb
 
 void PrinterWorker::tell(const Result<void>& state) {
     const auto now = state ? std::nullopt : std::optional(state.error().code);
-    if (told_ == now) return;
+    if (known_ && told_ == now) return;
+    known_ = true;
     told_ = now;
     if (!state) log::warn("printer " + printer_->description(), state.error());
     inbox_.push(event::PrinterChanged{now, printer_->description()});

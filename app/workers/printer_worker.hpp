@@ -27,7 +27,8 @@ private:
 
     std::unique_ptr<Printer> printer_;
     Inbox<Event>& inbox_;
-    std::optional<std::optional<Code>> told_; // worker's
+    bool known_ = false;       // worker's: its state has been told once
+    std::optional<Code> told_; // worker's
     std::atomic<std::int64_t> dueMs_ = 0;
     std::atomic<bool> busy_ = false;
     Worker worker_; // last: uses all of the above

@@ -1,5 +1,7 @@
 // Whole visits by pressing pixels on the real App, with the real drivers and a kiosk-intake process of its
 // own.
+#include "app/reading/reader.hpp"
+#include "tests/drivers/thermal_printer.hpp"
 #include "tests/identity/hostile_codes.hpp"
 #include "tests/journey/canary.hpp"
 #include "tests/journey/kiosk_house.hpp"
@@ -115,6 +117,38 @@ TEST_F(Journey, TwoSwitchesAreEnoughForAWholeVisit) {
     person->useTwoSwitches();
     visit(true, "2.000815");
     RecordProperty("keys", person->keysPressed());
+}
+
+/// What the code on a printed slip says.
+std::string codeOn(const Raster& slip) {
+    Bytes grey;
+    for (int y = 0; y < slip.height; ++y)
+        for (int x = 0; x < slip.width; ++x) grey.push_back(slip.isBlack(x, y) ? 0 : 255);
+    const auto read = reading::Reader().read({grey.data(), slip.width, slip.height, slip.width}, 500ms);
+    return read.codes.empty() ? std::string()
+                              : std::string(read.codes[0].bytes.begin(), read.codes[0].bytes.end());
+}
+
+TEST_F(Journey, TheSlipIsPrintedAndAnEmptyRollIsToldAndMended) {
+    test::ThermalPrinter printer;
+    house->office().start();
+    house->configure("[printer]\nslip = \"" + printer.address() + "\"\n");
+    open();
+    visit(false, "2.000815");
+    person->see("slip.print.done");
+    const auto reference = std::get<screen::Slip>(person->flow().screen).content.reference;
+    ASSERT_EQ(printer.slips().size(), 1U);
+    EXPECT_EQ(codeOn(printer.slips().front()), reference);
+    person->picture("printed");
+    printer.be(test::ThermalPrinter::State::NoPaper);
+    person->tap("slip.print.again");
+    person->see("slip.print.trouble");
+    person->picture("no-paper");
+    EXPECT_EQ(std::get<screen::Slip>(person->flow().screen).printTrouble, Code::PrinterNoPaper);
+    printer.be(test::ThermalPrinter::State::Ready);
+    person->tap("slip.print.again");
+    person->see("slip.print.done");
+    EXPECT_EQ(printer.slips().size(), 2U);
 }
 
 TEST_F(Journey, WithTheOfficeAwayItIsKeptAndDeliveredWhenItReturns) {

@@ -224,6 +224,17 @@ std::vector<Scene> late() {
             {"progress_late", false, [](Mind& m) { progress(m, 4, -2, "Hẹn lại ngày 05/12/2026 (MẪU)"); }},
             {"progress_ready", false, [](Mind& m) { progress(m, 9, 3, ""); }},
             {"trouble", false, [](Mind& m) { present(m), m.send(event::RoomChecked{Code::StoreFull}); }},
+            {"slip_printed", false,
+             [](Mind& m) {
+                 m.send(event::PrinterChanged{{}, "MẪU"}), slip(m), m.pass(5000);
+                 m.send(event::SlipPrinted{std::get<screen::Slip>(m.flow.screen).content.reference, {}});
+             }},
+            {"slip_no_paper", false,
+             [](Mind& m) {
+                 m.send(event::PrinterChanged{{}, "MẪU"}), slip(m), m.pass(5000);
+                 m.send(event::SlipPrinted{std::get<screen::Slip>(m.flow.screen).content.reference,
+                                           Code::PrinterNoPaper});
+             }},
             {"overlay_idle", true, [](Mind& m) { form(m), m.pass(121000); }},
             {"overlay_other_card", true, otherCard},
             {"overlay_help", true, [](Mind& m) { form(m), m.send(event::Help{}); }},
