@@ -113,7 +113,8 @@ void on(Step&, const staff::answer::SignIn&);
 void on(Step&, const staff::answer::FirstCreated&);
 void edited(Step&, screen::Staff&, const event::Edited&);
 void focused(screen::Staff&, const std::string& target);
-bool staffBack(Step&);      ///< true when Back was used up inside staff mode
+bool staffBack(Step&); ///< true when Back was used up inside staff mode
+void staffSlipPrinted(Step&, const event::SlipPrinted&);
 void staffCodeShown(Step&); ///< a code before the camera is a reading test, and nothing of it is kept
 
 // submitting.cpp: review, sending, slip.

@@ -30,6 +30,7 @@ void on(Step& s, const event::PrintSlip&) {
 }
 
 void on(Step& s, const event::SlipPrinted& e) {
+    staffSlipPrinted(s, e);
     auto* slip = s.at<screen::Slip>();
     if (slip == nullptr || slip->content.reference != e.reference) return;
     slip->print = e.trouble ? screen::Slip::Print::Failed : screen::Slip::Print::Printed;

@@ -77,9 +77,9 @@ public:
         if (!rows) return fail(rows.error());
         staff::QueueState state{counts->queued, counts->refused, counts->acknowledged, {}};
         for (const auto& row : *rows)
-            if (row.state != "acknowledged")
-                state.waiting.push_back({row.key, row.reference, row.procedure, codeOf(row.reason),
-                                         row.state == "refused", row.createdAt, row.nextTry, row.attempts});
+            state.recent.push_back({row.key, row.reference, row.procedure, codeOf(row.reason),
+                                    row.state == "refused", row.dossierCode, row.createdAt, row.nextTry,
+                                    row.attempts});
         return answer::Queue{std::move(state)};
     }
     Outcome operator()(const request::Retry& r) const {

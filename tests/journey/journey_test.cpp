@@ -1,5 +1,6 @@
 // Whole visits by pressing pixels on the real App, with the real drivers and a kiosk-intake process of its
 // own.
+#include "app/base/files.hpp"
 #include "app/reading/reader.hpp"
 #include "tests/drivers/thermal_printer.hpp"
 #include "tests/identity/hostile_codes.hpp"
@@ -139,6 +140,10 @@ TEST_F(Journey, TheSlipIsPrintedAndAnEmptyRollIsToldAndMended) {
     const auto reference = std::get<screen::Slip>(person->flow().screen).content.reference;
     ASSERT_EQ(printer.slips().size(), 1U);
     EXPECT_EQ(codeOn(printer.slips().front()), reference);
+    std::ofstream(folder / "slip.pbm", std::ios::binary)
+        << "P4\n"
+        << printer.slips().front().width << " " << printer.slips().front().height << "\n"
+        << files::asText(printer.slips().front().rows);
     person->picture("printed");
     printer.be(test::ThermalPrinter::State::NoPaper);
     person->tap("slip.print.again");

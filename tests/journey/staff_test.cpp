@@ -4,6 +4,7 @@
 #include "tests/journey/steps.hpp"
 
 #include "app/store/journal/journal.hpp"
+#include "tests/drivers/thermal_printer.hpp"
 
 #include <fstream>
 #include <gmock/gmock.h>
@@ -163,6 +164,28 @@ TEST_F(StaffJourney, AGuessedPinWaitsOverARestartToo) {
     signIn("account.1", "481957");
     ASSERT_NE(page<staff::page::SignIn>(), nullptr) << "the right one waits as well";
     EXPECT_TRUE(page<staff::page::SignIn>()->waitUntil);
+}
+
+TEST_F(StaffJourney, ASlipThatDidNotComeOutIsPrintedAgainByStaff) {
+    test::ThermalPrinter printer;
+    house->office().start();
+    house->configure("[printer]\nslip = \"" + printer.address() + "\"\n");
+    open();
+    printer.be(test::ThermalPrinter::State::NoPaper);
+    identify(*person, false);
+    chooseTile(*person, "2.000815");
+    fillForm(*person);
+    send(*person, true);
+    person->see("slip.print.trouble");
+    const auto reference = std::get<screen::Slip>(person->flow().screen).content.reference;
+    person->tap("slip.finish");
+    person->see("welcome.start");
+    makeAdministrator();
+    person->tap("staff.queue");
+    printer.be(test::ThermalPrinter::State::Ready);
+    person->tap("queue." + reference + ".slip");
+    person->see("queue.printed");
+    EXPECT_EQ(printer.slips().size(), 1U);
 }
 
 TEST_F(StaffJourney, AParcelIsCarriedToTheOfficeByHandAndItsAnswerBack) {

@@ -276,10 +276,13 @@ void staffQueue(Mind& m) {
     act(m, action::Open{staff::Task::Queue});
     const auto at = m.flow.now;
     staff::QueueState state{2, 1, 840, {}};
-    state.waiting = {{"k1", "K7-9Q2M-4XTR", "1.001193", Code::OfficeUnreachable, false,
-                      Instant{at.ms - 5'000'000}, Instant{at.ms + 60'000}, 4},
-                     {"k2", "K1-R3DM-A8FD", "2.000815", Code::OfficeRefused, true,
-                      Instant{at.ms - 500'000'000}, std::nullopt, 1}};
+    m.send(event::PrinterChanged{{}, "MẪU"});
+    state.recent = {{"k1", "K7-9Q2M-4XTR", "1.001193", Code::OfficeUnreachable, false, "",
+                     Instant{at.ms - 5'000'000}, Instant{at.ms + 60'000}, 4},
+                    {"k2", "K1-R3DM-A8FD", "2.000815", Code::OfficeRefused, true, "",
+                     Instant{at.ms - 500'000'000}, std::nullopt, 1},
+                    {"k3", "KQ-W7NQ-194M", "2.000815", std::nullopt, false, "H29.999.01-261128-0001",
+                     Instant{at.ms - 9'000'000}, std::nullopt, 1}};
     say(m, answer::Queue{state});
     act(m, action::LookForSticks{});
     say(m, answer::Sticks{{"/media/MAU"}});

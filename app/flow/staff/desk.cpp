@@ -61,6 +61,24 @@ void on(Step& s, const action::Retry& a) {
     if (p != nullptr && by != 0) ask(s, request::Retry{by, a.key});
 }
 
+/// The slip holds no personal data, so it can be made again from the queue's row.
+void on(Step& s, const action::PrintSlip& a) {
+    auto* p = pageOf<page::Queue>(s);
+    if (p == nullptr || !p->state || !s.flow.printer || may(s, Task::Queue) == 0) return;
+    for (const auto& entry : p->state->recent) {
+        if (entry.key != a.key) continue;
+        const auto known = s.knowledge.procedures.find(entry.procedure);
+        const auto* listed = s.knowledge.catalogue.find(entry.procedure);
+        const Words name = known != s.knowledge.procedures.end() ? known->second.name
+                           : listed != nullptr                   ? Words{listed->name, listed->name}
+                                                                 : Words{entry.procedure, entry.procedure};
+        p->trouble.reset();
+        p->printed = false;
+        return s.effect(effect::PrintSlip{{entry.reference, entry.dossierCode, entry.procedure, name,
+                                           entry.createdAt, true, s.flow.preferences.language}});
+    }
+}
+
 void on(Step& s, const action::LookForSticks&) {
     if (pageOf<page::Queue>(s) != nullptr && may(s, Task::CarryQueue) != 0) ask(s, request::FindSticks{});
 }
@@ -227,6 +245,13 @@ bool staffBack(Step& s) {
     else
         desk->page = page::Menu{};
     return true;
+}
+
+void staffSlipPrinted(Step& s, const event::SlipPrinted& e) {
+    auto* p = pageOf<page::Queue>(s);
+    if (p == nullptr) return;
+    p->printed = !e.trouble;
+    p->trouble = e.trouble;
 }
 
 void staffCodeShown(Step& s) {

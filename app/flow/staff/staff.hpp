@@ -38,13 +38,14 @@ struct QueueEntry {
     std::string key, reference, procedure;
     std::optional<Code> reason; // of the last failure or refusal
     bool refused = false;
+    std::string dossierCode; // once the office has acknowledged it
     Instant createdAt;
     std::optional<Instant> nextTry;
     int attempts = 0;
 };
 struct QueueState {
     int queued = 0, refused = 0, acknowledged = 0;
-    std::vector<QueueEntry> waiting; // not acknowledged, newest first
+    std::vector<QueueEntry> recent; // newest first
 };
 
 struct JournalEntry {
@@ -103,6 +104,7 @@ struct Queue {
     std::vector<std::string> sticks;
     bool sticksKnown = false;
     std::optional<int> exported, settled; ///< parcels written to a stick; answers taken from one
+    bool printed = false;                 ///< the slip asked for last
     std::optional<Code> trouble;
 };
 struct Journal {
@@ -143,6 +145,9 @@ struct Open {
 struct Retry {
     std::string key;
 };
+struct PrintSlip {
+    std::string key; ///< of the parcel: a slip again, for whom the printer had none
+};
 struct LookForSticks {};
 struct Export {
     std::string folder;
@@ -170,11 +175,12 @@ struct UndoSettings {};
 struct Clean {};
 struct Restart {};
 } // namespace action
-using Action = std::variant<action::Enter, action::ChooseAccount, action::SignIn, action::ForgotPin,
-                            action::SaveAccount, action::CodeNoted, action::Open, action::Retry,
-                            action::LookForSticks, action::Export, action::Settle, action::AddAccount,
-                            action::NewPinFor, action::SetRole, action::Remove, action::OpenSetting,
-                            action::SetSetting, action::UndoSettings, action::Clean, action::Restart>;
+using Action =
+    std::variant<action::Enter, action::ChooseAccount, action::SignIn, action::ForgotPin, action::SaveAccount,
+                 action::CodeNoted, action::Open, action::Retry, action::PrintSlip, action::LookForSticks,
+                 action::Export, action::Settle, action::AddAccount, action::NewPinFor, action::SetRole,
+                 action::Remove, action::OpenSetting, action::SetSetting, action::UndoSettings, action::Clean,
+                 action::Restart>;
 
 /// What the flow asks to be done; `by` is the account signed in.
 namespace request {

@@ -47,13 +47,20 @@ void entry(const View& v, const staff::QueueEntry& e) {
                                       : ui.w("queue.days", {{"count", std::to_string(minutes / 1440)}});
     ui.fact("queue." + e.reference, e.reference, e.procedure,
             ui.w("queue.entry", {{"age", age}, {"count", std::to_string(e.attempts)}}));
-    if (e.reason) ui.text("queue." + e.reference + ".reason", errorTitle(v, *e.reason));
-    if (!e.refused && e.nextTry)
+    if (!e.dossierCode.empty())
+        ui.iconText("queue." + e.reference + ".code", ui::Icon::Check,
+                    ui.w("queue.received", {{"code", e.dossierCode}}));
+    if (e.reason && e.dossierCode.empty())
+        ui.text("queue." + e.reference + ".reason", errorTitle(v, *e.reason));
+    if (!e.refused && e.nextTry && e.dossierCode.empty())
         ui.text("queue." + e.reference + ".next", ui.w("queue.next", {{"time", timeWords(*e.nextTry)}}),
                 true);
     if (e.refused && staffMay(v, staff::Task::RetryQueue) &&
         ui.button("queue." + e.reference + ".retry", ui.w("queue.retry"), {.icon = ui::Icon::Send}))
         act(v, staff::action::Retry{e.key});
+    if (v.flow.printer &&
+        ui.button("queue." + e.reference + ".slip", ui.w("queue.slip"), {.icon = ui::Icon::Printer}))
+        act(v, staff::action::PrintSlip{e.key});
     ui.endPanel();
 }
 
@@ -68,6 +75,7 @@ void staffPage(const View& v, const staff::page::Queue& p) {
         ui.text("queue.trouble.help", errorHelp(v, *p.trouble));
         ui.endPanel();
     }
+    if (p.printed) ui.iconText("queue.printed", ui::Icon::Check, ui.w("slip.print.done"));
     if (!p.state) return ui.progress("staff.busy", ui.w("staff.busy"), -1);
     ui.beginPanel(p.state->refused > 0 ? ui::Ui::PanelKind::Warning : ui::Ui::PanelKind::Success);
     ui.fact("queue.queued", ui.w("queue.queued"), std::to_string(p.state->queued));
@@ -78,8 +86,8 @@ void staffPage(const View& v, const staff::page::Queue& p) {
         ui.button("queue.now", ui.w("queue.now"), {.tone = ui::Tone::Primary, .icon = ui::Icon::Send}))
         act(v, staff::action::Retry{});
     if (staffMay(v, staff::Task::CarryQueue)) stick(v, p);
-    const auto count = std::min(shownEntries, p.state->waiting.size());
-    for (std::size_t i = 0; i < count; ++i) entry(v, p.state->waiting[i]);
+    const auto count = std::min(shownEntries, p.state->recent.size());
+    for (std::size_t i = 0; i < count; ++i) entry(v, p.state->recent[i]);
 }
 
 } // namespace kiosk::screens
