@@ -66,6 +66,7 @@ struct SetLanguage {
 };
 struct NextTextSize {};
 struct NextPalette {};
+struct NextTypingMethod {}; ///< Telex, VNI
 struct Help {};
 struct Back {};
 struct EndSession {}; ///< "End and erase"
@@ -208,9 +209,9 @@ struct SlipPrinted {
 using Event = std::variant<
     event::Tick, event::Touched, event::CodeRead, event::CodeGone, event::Hint, event::CameraChanged,
     event::ScannerChanged, event::LinkChanged, event::HeadphonesChanged, event::CameraMeasured, event::Staff,
-    event::StaffAnswer, event::KeyPadUsed, event::ShowVoice, event::AdjustVoice, event::SetLanguage,
-    event::NextTextSize, event::NextPalette, event::Help, event::Back, event::EndSession, event::Stay,
-    event::Start, event::Browse, event::TypeInstead, event::ConfirmTyped, event::ChooseResidence,
+    event::StaffAnswer, event::KeyPadUsed, event::NextTypingMethod, event::ShowVoice, event::AdjustVoice,
+    event::SetLanguage, event::NextTextSize, event::NextPalette, event::Help, event::Back, event::EndSession,
+    event::Stay, event::Start, event::Browse, event::TypeInstead, event::ConfirmTyped, event::ChooseResidence,
     event::ToggleAgreement, event::ConfirmIdentity, event::NotMe, event::RefuseAgreement, event::UseOtherCard,
     event::OtherCardIs, event::Choose, event::BeginForm, event::Focus, event::Edited, event::Pick,
     event::OpenPicker, event::ClosePicker, event::EditRow, event::KeepRow, event::DropRow, event::Next,

@@ -100,6 +100,7 @@ void on(Step& s, const event::NextTextSize&) {
 void on(Step& s, const event::NextPalette&) {
     s.flow.preferences.palette = (s.flow.preferences.palette + 1) % 3;
 }
+void on(Step& s, const event::NextTypingMethod&) { s.flow.preferences.vni = !s.flow.preferences.vni; }
 void on(Step& s, const event::Help&) { s.flow.overlay = overlay::Help{}; }
 
 void on(Step& s, const event::HeadphonesChanged& e) {
@@ -111,7 +112,8 @@ void on(Step& s, const event::HeadphonesChanged& e) {
 }
 
 void on(Step& s, const event::KeyPadUsed&) {
-    if (s.flow.headphones && s.flow.headphones->always) s.flow.preferences.voice.on = true;
+    auto& voice = s.flow.preferences.voice;
+    if (s.flow.headphones && s.flow.headphones->always && !voice.declined) voice.on = true;
 }
 
 void on(Step& s, const event::ShowVoice&) {
@@ -138,6 +140,7 @@ void on(Step& s, const event::AdjustVoice& e) {
     case What::On:
     case What::Off:
         voice.on = e.what == What::On && s.flow.headphones;
+        voice.declined = !voice.on;
         return;
     }
 }

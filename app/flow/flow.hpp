@@ -168,6 +168,7 @@ using Overlay = std::variant<std::monostate, overlay::IdleWarning, overlay::Othe
 /// How things are read aloud; steps from -2 to 2.
 struct VoicePreferences {
     bool on = false;
+    bool declined = false; // switched off by the person: a key does not begin it again
     int speed = 0, loudness = 0;
 };
 
@@ -176,6 +177,7 @@ struct Preferences {
     Language language = Language::Vi;
     int textSize = 0; // 0..3
     int palette = 0;  // 0 light, 1 high contrast, 2 dark
+    bool vni = false; // typing by VNI instead of Telex
     VoicePreferences voice;
 };
 

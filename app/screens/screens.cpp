@@ -92,6 +92,10 @@ void statusLine(const View& v) {
     v.ui.endPanel();
 }
 
+ui::TypingMethod methodOf(const View& v) {
+    return v.flow.preferences.vni ? ui::TypingMethod::Vni : ui::TypingMethod::Telex;
+}
+
 /// What one key press makes of the text; nullopt: the press does not change it.
 /// English is typed as it is; the rows of Vietnamese letters and tones work in both languages.
 std::string changed(const View& v, const Typing& t, const ui::KeyPress& press) {
@@ -101,13 +105,17 @@ std::string changed(const View& v, const Typing& t, const ui::KeyPress& press) {
     if (t.digitsOnly && !digit && !also) return t.text;
     const bool plain = !press.text.empty() && static_cast<unsigned char>(press.text[0]) < 0x80;
     const bool composed = t.kind == ui::KeyboardKind::Text && (languageOf(v) == Language::Vi || !plain);
-    auto next = composed ? ui::typed(t.text, press.text, ui::TypingMethod::Telex) : t.text + press.text;
+    auto next = composed ? ui::typed(t.text, press.text, methodOf(v)) : t.text + press.text;
     return text::length(next) > t.maxLength ? t.text : next;
 }
 
 void keyboard(const View& v, Typing t, const Forward& forward) {
     const auto before = t.text;
-    for (const auto& press : v.ui.keyboard(t.kind, ui::TypingMethod::Telex, v.shift)) {
+    for (const auto& press : v.ui.keyboard(t.kind, methodOf(v), v.shift)) {
+        if (press.kind == ui::KeyPress::Kind::Method) {
+            v.emit(event::NextTypingMethod{});
+            continue;
+        }
         const bool finished =
             press.kind == ui::KeyPress::Kind::Done || press.kind == ui::KeyPress::Kind::Next;
         if (!finished) {

@@ -93,7 +93,7 @@ struct Bitmap {
 
 /// What a tap on the on-screen keyboard (or a hardware key) means.
 struct KeyPress {
-    enum class Kind { Text, Backspace, Done, Next } kind = Kind::Text;
+    enum class Kind { Text, Backspace, Done, Next, Method } kind = Kind::Text;
     std::string text; // UTF-8 for Kind::Text
 };
 

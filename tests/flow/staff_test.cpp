@@ -164,6 +164,8 @@ TEST_F(StaffMode, RemovingIsAskedTwiceAndBackLeadsToTheMenuAndOut) {
     signIn(Role::Administrator);
     act(action::Open{Task::Accounts});
     say(answer::Accounts{{{4, "MẪU", Role::Administrator, false}, {5, "MẪU 2", Role::Attendant, false}}});
+    for (int i = 0; i < 2; ++i) act(action::Remove{4});
+    EXPECT_EQ(asked<request::Remove>(), nullptr) << "one's own";
     act(action::Remove{5});
     EXPECT_EQ(asked<request::Remove>(), nullptr);
     act(action::Remove{5});

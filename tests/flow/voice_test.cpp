@@ -23,6 +23,9 @@ TEST(Voice, WhereTheyAreAlwaysPluggedAKeyBeginsIt) {
     EXPECT_FALSE(m.flow.preferences.voice.on);
     m.send(event::KeyPadUsed{});
     EXPECT_TRUE(m.flow.preferences.voice.on);
+    m.send(event::AdjustVoice{event::AdjustVoice::What::Off});
+    m.send(event::KeyPadUsed{});
+    EXPECT_FALSE(m.flow.preferences.voice.on) << "who switched it off is not talked to again";
 }
 
 TEST(Voice, AKeyDoesNotBeginItWithoutHeadphones) {

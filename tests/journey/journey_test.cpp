@@ -337,7 +337,9 @@ TEST_F(Journey, WithoutACameraTheTypedIdentityIsMarkedToTheOffice) {
     person->type("001099000001");
     person->tap("ui.key.done");
     person->tap("field.name");
-    person->type("Nguyeenx Vawn Maaux");
+    person->type("Nguyeenx Vawn ");
+    person->tap("ui.key.method"); // the rest by VNI
+    person->type("Ma6u4");
     person->tap("ui.key.done");
     person->tap("field.birth");
     person->type("01021999");

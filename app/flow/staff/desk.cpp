@@ -121,7 +121,7 @@ void on(Step& s, const action::NewPinFor& a) {
 void on(Step& s, const action::Remove& a) {
     auto* p = pageOf<page::Accounts>(s);
     const int by = may(s, Task::Accounts);
-    if (p == nullptr || by == 0) return;
+    if (p == nullptr || by == 0 || a.id == by) return; // nobody removes the account they work with
     p->trouble.reset();
     const bool sure = p->removing == a.id;
     p->removing = sure ? 0 : a.id;

@@ -8,6 +8,11 @@ namespace {
 
 using Purpose = staff::page::AccountForm::Purpose;
 
+bool isOwn(const View& v, const staff::Account& account) {
+    const auto& mine = std::get<screen::Staff>(v.flow.screen).account;
+    return mine && mine->id == account.id;
+}
+
 void trouble(const View& v, const std::optional<Code>& code) {
     if (!code) return;
     v.ui.beginPanel(ui::Ui::PanelKind::Warning);
@@ -125,8 +130,9 @@ void staffPage(const View& v, const staff::page::Accounts& p) {
         ui.beginColumns(2);
         if (ui.button("account." + id + ".pin", ui.w("staff.account.new_pin"), {.icon = ui::Icon::Edit}))
             act(v, staff::action::NewPinFor{account.id});
-        const bool sure = p.removing == account.id;
-        if (ui.button("account." + id + ".remove", ui.w(sure ? "staff.account.sure" : "staff.account.remove"),
+        const bool sure = p.removing == account.id, own = isOwn(v, account);
+        if (!own &&
+            ui.button("account." + id + ".remove", ui.w(sure ? "staff.account.sure" : "staff.account.remove"),
                       {.tone = ui::Tone::Danger, .icon = ui::Icon::Delete}))
             act(v, staff::action::Remove{account.id});
         ui.endColumns();

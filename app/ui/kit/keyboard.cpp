@@ -115,13 +115,13 @@ std::vector<KeyPress> Ui::keyboard(KeyboardKind kind, TypingMethod method, bool&
                 {}};
         append(rows[3], letters("z x c v b n m"));
         rows[3].push_back(erase(1.5));
-        const std::string spaceWords =
-            m.word("ui.key.space") + " · " + (method == TypingMethod::Telex ? "Telex" : "VNI");
         rows[4] = {letter(","),
                    letter("."),
                    letter("-"),
                    letter("/"),
-                   special("ui.key.space", spaceWords, Kind::Text, " ", 0, 3.6),
+                   special("ui.key.method", method == TypingMethod::Telex ? "Telex" : "VNI", Kind::Method, {},
+                           0, 1.6),
+                   special("ui.key.space", m.word("ui.key.space"), Kind::Text, " ", 0, 2.2),
                    done(2.4)};
         if (wide) { // beside the letters: three more columns save a row
             rows[2].push_back(std::move(vowels[6]));
@@ -130,7 +130,7 @@ std::vector<KeyPress> Ui::keyboard(KeyboardKind kind, TypingMethod method, bool&
             append(rows[2], {marks[0], marks[1], marks[2]});
             append(rows[3], {marks[3], marks[4]});
             rows[3].front().units = rows[3][8].units = 2;
-            rows[4][4].units = 5.6, rows[4][5].units = 3.4;
+            rows[4][4].units = 2, rows[4][5].units = 3.6, rows[4][6].units = 3.4;
         } else if (veryNarrow) {
             rows.insert(rows.begin(), {std::move(vowels), std::move(marks)});
         } else {
@@ -201,7 +201,7 @@ void Ui::Impl::paintKey(const KeyCap& cap, const Rect& r) {
     const Colour ink = filled ? c().textOnPrimary : c().text;
     canvas.round(r, face);
     if (!filled) canvas.outline(r, mixed(c().outline, face, 0.5));
-    const bool small = cap.key == "ui.key.space";
+    const bool small = cap.key == "ui.key.space" || cap.key == "ui.key.method";
     if (cap.glyph)
         canvas.icon(cap.glyph, IconSize::Small, r, ink);
     else if (cap.toned)
