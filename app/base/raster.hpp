@@ -9,10 +9,12 @@ struct Raster {
     int width = 0, height = 0; // dots; `width` is a multiple of 8
     Bytes rows;                // width / 8 bytes a row, the leftmost dot in the highest bit, 1 = black
 
-    bool isBlack(int x, int y) const {
-        const auto byte = rows[static_cast<std::size_t>(y * (width / 8) + x / 8)];
-        return (byte >> (7 - x % 8) & 1) != 0;
+    /// Where the dot's byte is in `rows`.
+    std::size_t at(int x, int y) const {
+        const auto stride = static_cast<std::size_t>(width) / 8;
+        return static_cast<std::size_t>(y) * stride + static_cast<std::size_t>(x) / 8;
     }
+    bool isBlack(int x, int y) const { return (rows[at(x, y)] >> (7 - x % 8) & 1) != 0; }
 };
 
 } // namespace kiosk

@@ -164,14 +164,13 @@ Result<Raster> Page::finishRaster(double heightMm) {
     Raster raster{cairo_image_surface_get_width(surface) / 8 * 8, 0, {}};
     raster.height =
         std::min(static_cast<int>(heightMm * dotsPerMm_), cairo_image_surface_get_height(surface));
-    raster.rows.resize(static_cast<std::size_t>(raster.width / 8 * raster.height));
+    raster.rows.resize(raster.at(0, raster.height));
     const auto* dots = cairo_image_surface_get_data(surface);
     const auto stride = cairo_image_surface_get_stride(surface);
     for (int y = 0; y < raster.height; ++y)
         for (int x = 0; x < raster.width; ++x)
             if (dots[y * stride + x] > 127)
-                raster.rows[static_cast<std::size_t>(y * (raster.width / 8) + x / 8)] |=
-                    static_cast<std::uint8_t>(0x80 >> x % 8);
+                raster.rows[raster.at(x, y)] |= static_cast<std::uint8_t>(0x80 >> x % 8);
     return raster;
 }
 
