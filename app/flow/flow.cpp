@@ -56,8 +56,9 @@ void idle(Step& s) {
         return;
     }
     const auto quiet = s.flow.now.ms - s.flow.lastTouch.ms;
-    if (s.at<screen::Staff>() != nullptr) {
-        if (quiet >= staff::idleMs) s.end();
+    if (const auto* desk = s.at<screen::Staff>()) {
+        // Whoever found the login by chance does not keep the next person from the kiosk.
+        if (quiet >= (desk->account ? staff::idleMs : office.idleWarningSeconds * 1000LL)) s.end();
         return;
     }
     if (quiet < office.idleWarningSeconds * 1000LL || s.at<screen::Sending>() != nullptr) return;

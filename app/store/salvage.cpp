@@ -132,7 +132,9 @@ Result<std::string> setAside(const std::string& path) {
 Result<Opened> openOrSalvage(const std::string& path) {
     auto db = Db::open(path);
     if (db) {
-        if (auto replayed = replayErasures(*db); !replayed) return fail(replayed.error());
+        auto replayed = replayErasures(*db);
+        if (replayed) replayed = StaffAccounts::replayTries(*db);
+        if (!replayed) return fail(replayed.error());
         return Opened{std::move(*db), std::nullopt, 0};
     }
     if (db.error().code != Code::StoreDamaged) return fail(db.error());

@@ -140,6 +140,12 @@ TEST_F(StaffMode, FiveMinutesWithoutATouchSignOut) {
     EXPECT_EQ(asked<request::SignedOut>()->by, 4);
 }
 
+TEST_F(StaffMode, ALoginThatNobodyUsesGivesTheKioskBack) {
+    act(action::Enter{});
+    m.pass(m.office.idleWarningSeconds * 1000LL);
+    EXPECT_TRUE(std::holds_alternative<screen::Welcome>(m.flow.screen));
+}
+
 TEST_F(StaffMode, ACardShownHereIsAReadingTestAndNobodyIsIdentified) {
     signIn(Role::Attendant);
     act(action::Open{Task::Devices});

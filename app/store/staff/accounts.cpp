@@ -173,7 +173,11 @@ Result<void> StaffAccounts::replayTries(const Db& db) {
     std::istringstream lines{std::string(files::asText(*content))};
     std::int64_t account = 0, wrong = 0, at = 0;
     while (lines >> account >> wrong >> at) {
-        Statement keep(db, "INSERT OR REPLACE INTO staff_tries(account, wrong, tried_ms) VALUES (?, ?, ?)");
+        // The database's own count is the newer one after a crash between the two.
+        Statement keep(db, "INSERT INTO staff_tries(account, wrong, tried_ms) VALUES (?, ?, ?) "
+                           "ON CONFLICT(account) DO UPDATE SET wrong = excluded.wrong, "
+                           "tried_ms = excluded.tried_ms WHERE excluded.tried_ms > tried_ms OR "
+                           "(excluded.tried_ms = tried_ms AND excluded.wrong > wrong)");
         if (auto done = keep.add(account).add(wrong).add(at).run(); !done) return done;
     }
     return {};

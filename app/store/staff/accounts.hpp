@@ -66,7 +66,8 @@ public:
     Result<SignInVerdict> recover(const Secret<std::string>& code, int id, const Secret<std::string>& pin,
                                   Instant at);
 
-    /// After a restore: tries that the file beside the database knows of and the database does not.
+    /// At every start: tries that the file beside the database knows of and the database does not, since it
+    /// was put back to an older copy.
     static Result<void> replayTries(const Db& db);
 
 private:
