@@ -120,12 +120,19 @@ TEST_F(Journey, TwoSwitchesAreEnoughForAWholeVisit) {
     RecordProperty("keys", person->keysPressed());
 }
 
-/// What the code on a printed slip says.
+/// What the code on a printed slip says, seen from an arm's length: three by three dots are one pixel.
 std::string codeOn(const Raster& slip) {
+    constexpr int dots = 3;
+    const int width = slip.width / dots, height = slip.height / dots;
     Bytes grey;
-    for (int y = 0; y < slip.height; ++y)
-        for (int x = 0; x < slip.width; ++x) grey.push_back(slip.isBlack(x, y) ? 0 : 255);
-    const auto read = reading::Reader().read({grey.data(), slip.width, slip.height, slip.width}, 500ms);
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x) {
+            int black = 0;
+            for (int dot = 0; dot < dots * dots; ++dot)
+                black += slip.isBlack(x * dots + dot % dots, y * dots + dot / dots) ? 1 : 0;
+            grey.push_back(static_cast<std::uint8_t>(255 - 255 * black / (dots * dots)));
+        }
+    const auto read = reading::Reader().read({grey.data(), width, height, width}, 5s);
     return read.codes.empty() ? std::string()
                               : std::string(read.codes[0].bytes.begin(), read.codes[0].bytes.end());
 }
