@@ -1,5 +1,5 @@
 // What staff do once they are in: devices, queue, journal, accounts, settings, care.
-#include "app/flow/step.hpp"
+#include "app/flow/staff/desk.hpp"
 
 namespace kiosk {
 namespace {
@@ -8,15 +8,9 @@ namespace action = staff::action;
 namespace answer = staff::answer;
 namespace page = staff::page;
 namespace request = staff::request;
+using staff::ask;
+using staff::pageOf;
 using staff::Task;
-
-template <typename P>
-P* pageOf(Step& s) {
-    auto* desk = s.at<screen::Staff>();
-    return desk == nullptr ? nullptr : std::get_if<P>(&desk->page);
-}
-
-void ask(Step& s, staff::Request request) { s.effect(effect::Staff{std::move(request)}); }
 
 /// Who is signed in and may do this; 0: nobody.
 int may(Step& s, Task task) {

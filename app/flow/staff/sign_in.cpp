@@ -1,5 +1,5 @@
 // The way in: who is it, the PIN, the first account, a forgotten PIN.
-#include "app/flow/step.hpp"
+#include "app/flow/staff/desk.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -7,16 +7,10 @@
 namespace kiosk {
 namespace {
 
+using staff::ask;
+using staff::pageOf;
 using staff::page::AccountForm;
 using Purpose = AccountForm::Purpose;
-
-template <typename P>
-P* pageOf(Step& s) {
-    auto* desk = s.at<screen::Staff>();
-    return desk == nullptr ? nullptr : std::get_if<P>(&desk->page);
-}
-
-void ask(Step& s, staff::Request request) { s.effect(effect::Staff{std::move(request)}); }
 
 Secret<std::string> secretOf(std::string& typed) {
     Secret<std::string> secret(typed);
