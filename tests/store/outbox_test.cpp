@@ -1,16 +1,11 @@
-#include "app/store/outbox.hpp"
+// The queue of parcels: what was put is given back, whatever happened to row, file or process.
+#include "tests/store/outbox_stage.hpp"
 
-#include "app/base/crypto.hpp"
-#include "app/base/files.hpp"
-#include "app/store/slot.hpp"
 #include "app/store/sql.hpp"
-#include "tests/store/folder.hpp"
-#include "tests/store/watched_disk.hpp"
 
 #include <csignal>
 #include <cstring>
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <set>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -19,47 +14,6 @@
 
 namespace kiosk::store {
 namespace {
-
-namespace fs = std::filesystem;
-
-QueuedParcel specimen(int n, std::size_t size = 3000) {
-    const auto digest = crypto::hash("SPECIMEN " + std::to_string(n));
-    QueuedParcel parcel;
-    parcel.key = crypto::hex(digest).substr(0, 32);
-    parcel.reference = crypto::reference(parcel.key);
-    parcel.procedure = "1.001193";
-    parcel.bytes = Bytes(size, static_cast<std::uint8_t>(n));
-    parcel.subject = "subject-" + std::to_string(n);
-    parcel.createdAt = Instant{1'000'000 + n};
-    return parcel;
-}
-
-/// Everything queued, by key, read through next(): what the office would be sent.
-std::map<std::string, Bytes> drain(Outbox& outbox) {
-    std::map<std::string, Bytes> out;
-    while (auto parcel = outbox.next(Instant{1LL << 60}).value()) {
-        out[parcel->key] = parcel->bytes;
-        EXPECT_TRUE(outbox.acknowledged(parcel->key, "H29.1-261124-0001", "{}", Instant{5}));
-    }
-    return out;
-}
-
-std::string contentOfFolder(const std::string& folder) {
-    std::string all;
-    for (const auto& entry : fs::directory_iterator(folder)) {
-        const auto bytes = files::read(entry.path()).value();
-        all.append(bytes.begin(), bytes.end());
-    }
-    return all;
-}
-
-class OutboxTest : public ::testing::Test {
-protected:
-    void SetUp() override { crypto::init(); }
-    testing::Folder folder_;
-    std::string path_ = folder_ / "kiosk.db";
-    std::string files_ = folder_ / "outbox";
-};
 
 TEST_F(OutboxTest, givesBackExactlyWhatWasPutOldestFirst) {
     auto db = Db::open(path_).value();
@@ -72,36 +26,6 @@ TEST_F(OutboxTest, givesBackExactlyWhatWasPutOldestFirst) {
     EXPECT_EQ(first->subject, "subject-1");
     EXPECT_EQ(outbox.counts()->queued, 3);
     EXPECT_EQ(outbox.counts()->oldestQueued, Instant{1'000'001});
-}
-
-TEST_F(OutboxTest, startingAgainAndAgainMakesNoMoreFiles) {
-    const auto count = [&] {
-        return std::distance(fs::directory_iterator(files_), fs::directory_iterator());
-    };
-    std::ptrdiff_t early = 0;
-    for (int start = 0; start < 30; ++start) {
-        auto db = Db::open(path_).value();
-        Outbox outbox(db, files_);
-        ASSERT_TRUE(outbox.adoptFiles());
-        ASSERT_TRUE(outbox.put(specimen(start)));
-        ASSERT_TRUE(outbox.acknowledged(specimen(start).key, "c", "{}", Instant{1}));
-        if (start == 3) early = count();
-    }
-    EXPECT_LE(count(), early);
-}
-
-TEST_F(OutboxTest, aSlotWhoseMakingWasCutOffIsUsedAndNotSetAside) {
-    auto db = Db::open(path_).value();
-    ASSERT_TRUE(files::makeFolder(files_));
-    ASSERT_TRUE(files::writeDurably(files_ + "/000001.parcel", ""));
-    ASSERT_TRUE(files::writeDurably(files_ + "/000002.parcel", std::string(100, 0)));
-    Outbox outbox(db, files_);
-    ASSERT_TRUE(outbox.adoptFiles());
-    ASSERT_TRUE(outbox.put(specimen(1)));
-    ASSERT_TRUE(outbox.put(specimen(2)));
-    for (const auto& entry : fs::directory_iterator(files_))
-        EXPECT_EQ(entry.path().extension(), ".parcel") << entry.path();
-    EXPECT_THAT(drain(outbox), ::testing::SizeIs(2));
 }
 
 TEST_F(OutboxTest, theSameKeyTwiceIsOneRowAndOtherBytesAreRefused) {
@@ -317,120 +241,6 @@ TEST_F(OutboxTest, theSameKeyAgainGivesARowItsMissingFile) {
     ASSERT_TRUE(outbox.put(parcel));
     EXPECT_NE(contentOfFolder(files_).find(bytes), std::string::npos);
     EXPECT_EQ(outbox.counts()->queued, 1);
-}
-
-/// More parcels than slots are ready, while more are being made: no two share a slot.
-TEST_F(OutboxTest, slotsMadeAheadAreGivenToOneParcelEach) {
-    auto db = Db::open(path_).value();
-    {
-        Outbox outbox(db, files_);
-        for (int n = 0; n < 90; ++n) {
-            ASSERT_TRUE(outbox.put(specimen(n)));
-            if (n % 7 != 0) continue;
-            ASSERT_TRUE(outbox.adoptFiles()); // lists the folder while slots are being made
-        }
-    }
-    ASSERT_TRUE(execute(db.handle(), "DELETE FROM outbox"));
-    Outbox outbox(db, files_);
-    EXPECT_EQ(outbox.adoptFiles().value(), 90);
-}
-
-using testing::WatchedDisk;
-
-/// A settled slot lands under the flush of SQLite's commit; where one flush does not cover both (another kind
-/// of file system than ext4), it gets its own.
-TEST_F(OutboxTest, aSettledSlotCostsNoFlushBesideTheCommits) {
-    auto db = Db::open(path_).value();
-    Outbox outbox(db, files_);
-    ASSERT_TRUE(outbox.put(specimen(1))); // makes the slots
-    const bool covered = slot::flushCovers(files_, path_);
-    const WatchedDisk slots(files_);
-    ASSERT_TRUE(outbox.put(specimen(2)));
-    EXPECT_EQ(slots.landings() + slots.syncs(), 1);
-    EXPECT_EQ(slots.landings(), covered ? 1 : 0);
-}
-
-/// Its blocks may not all be on the disk (another run made it, or a restored copy has holes): own flush.
-TEST_F(OutboxTest, aSlotOfAnotherRunIsFlushedByItself) {
-    auto db = Db::open(path_).value();
-    ASSERT_TRUE(Outbox(db, files_).put(specimen(1)));
-    const auto names = slot::list(files_).value();
-    for (const auto& name : names) {
-        if (!slot::isFree(files_, name)) continue;
-        fs::resize_file(files_ + "/" + name, 0);
-        fs::resize_file(files_ + "/" + name, 16'384); // a hole
-    }
-    Outbox outbox(db, files_);
-    const WatchedDisk slots(files_);
-    ASSERT_TRUE(outbox.put(specimen(2)));
-    EXPECT_EQ(slots.syncs(), 1);
-    EXPECT_EQ(slots.landings(), 0);
-}
-
-TEST_F(OutboxTest, aFileThatGrowsIsFlushedByItself) {
-    auto db = Db::open(path_).value();
-    Outbox outbox(db, files_);
-    ASSERT_TRUE(outbox.put(specimen(1)));
-    const WatchedDisk slots(files_);
-    ASSERT_TRUE(outbox.put(specimen(2, 20'000)));
-    EXPECT_EQ(slots.syncs(), 1);
-    EXPECT_EQ(slots.landings(), 0);
-}
-
-TEST_F(OutboxTest, filesOnAnotherDiskThanTheDatabaseAreFlushedByThemselves) {
-    char memory[] = "/dev/shm/kiosk-outbox-XXXXXX";
-    ASSERT_NE(::mkdtemp(memory), nullptr) << "needs /dev/shm, a file system of its own on every Debian";
-    {
-        auto db = Db::open(path_).value();
-        Outbox outbox(db, memory);
-        ASSERT_TRUE(outbox.put(specimen(1)));
-        EXPECT_FALSE(slot::flushCovers(memory, path_));
-        const WatchedDisk slots(memory);
-        ASSERT_TRUE(outbox.put(specimen(2)));
-        EXPECT_EQ(slots.syncs(), 1);
-        EXPECT_EQ(slots.landings(), 0);
-    }
-    fs::remove_all(memory);
-}
-
-/// The disk refuses the file's bytes, whichever way they go: neither row nor file is left, the error is told,
-/// and when the disk is well again the same key can come again.
-TEST_F(OutboxTest, aFileThatDoesNotReachTheDiskLeavesNoRowBehind) {
-    auto db = Db::open(path_).value();
-    Outbox outbox(db, files_);
-    ASSERT_TRUE(outbox.put(specimen(1)));
-    int n = 1;
-    for (const std::size_t size : {3000U, 20'000U}) { // lands; has a flush of its own
-        const auto parcel = specimen(++n, size);
-        {
-            const WatchedDisk slots(files_, WatchedDisk::Refuse::Both);
-            const auto done = outbox.put(parcel);
-            ASSERT_FALSE(done);
-            EXPECT_EQ(done.error().code, Code::StoreUnavailable);
-            EXPECT_GT(slots.landings() + slots.syncs(), 0);
-        }
-        EXPECT_EQ(outbox.counts()->queued, n - 1);
-        EXPECT_EQ(outbox.adoptFiles().value(), 0);
-        ASSERT_TRUE(outbox.put(parcel));
-        EXPECT_EQ(outbox.counts()->queued, n);
-    }
-    EXPECT_EQ(drain(outbox).size(), 3U);
-}
-
-/// SQLite's own flush fails after the file landed: not told "received", nothing left, and it works again.
-TEST_F(OutboxTest, aLogThatDoesNotReachTheDiskLeavesNoFileBehind) {
-    auto db = Db::open(path_).value();
-    Outbox outbox(db, files_);
-    ASSERT_TRUE(outbox.put(specimen(1)));
-    {
-        const WatchedDisk log(path_ + "-wal", WatchedDisk::Refuse::Syncs);
-        EXPECT_FALSE(outbox.put(specimen(2)));
-        EXPECT_EQ(log.syncs(), 1);
-    }
-    EXPECT_EQ(outbox.counts()->queued, 1);
-    EXPECT_EQ(outbox.adoptFiles().value(), 0);
-    ASSERT_TRUE(outbox.put(specimen(2)));
-    EXPECT_EQ(drain(outbox).size(), 2U);
 }
 
 /// A child puts and reports each commit through a pipe. It is killed at any moment after its start, or, on
