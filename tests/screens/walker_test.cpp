@@ -1,5 +1,5 @@
 // Draws every screen in both languages, both ways up and two sizes of text, and looks at each node. With
-// KIOSK_PICTURES=1, pictures of the Vietnamese ones are left in the build folder under "screens".
+// KIOSK_PICTURES=1, a picture of each is left in the build folder under "screens".
 #include "app/screens/screens.hpp"
 #include "app/ui/window.hpp"
 #include "tests/screens/scenes.hpp"
@@ -115,10 +115,10 @@ TEST_P(Walker, EveryScreenCanBeReadTouchedAndLeft) {
                 const bool mayEnd = !welcome && !std::holds_alternative<screen::Sending>(m.flow.screen);
                 EXPECT_EQ(has(ui.nodes(), "footer.end"), mayEnd) << where;
                 EXPECT_TRUE(has(ui.nodes(), "header.language") && has(ui.nodes(), "header.help")) << where;
+                picture(*window, scene.name + "_" + std::string(screens::code(language)) +
+                                     (GetParam() ? "_portrait" : "_landscape") +
+                                     (size == ui::TextSize::Normal ? "" : "_largest") + ".png");
             }
-            const auto way = std::string(GetParam() ? "portrait" : "landscape") +
-                             (size == ui::TextSize::Normal ? "" : "_largest");
-            picture(*window, scene.name + "_" + way + ".png");
         }
     }
 }

@@ -229,6 +229,7 @@ bool staffBack(Step& s) {
         settings->typing = false;
         return true;
     }
+    if (std::holds_alternative<page::RecoveryCode>(desk->page)) return true; // shown once: it must be noted
     if (!desk->account || std::holds_alternative<page::Menu>(desk->page)) {
         s.end();
         return true;

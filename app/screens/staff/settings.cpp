@@ -38,8 +38,7 @@ void one(const View& v, const staff::page::Settings& p, const staff::Setting& s)
 
 void staffPage(const View& v, const staff::page::Settings& p) {
     auto& ui = v.ui;
-    for (const auto& s : p.all)
-        if (s.key == p.open) return one(v, p, s);
+    if (const auto* open = openSetting(p)) return one(v, p, *open);
     ui.title("staff.settings.title", ui.w("staff.settings"));
     if (p.all.empty()) return ui.progress("staff.busy", ui.w("staff.busy"), -1);
     if (p.changed) {

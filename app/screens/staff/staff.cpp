@@ -1,6 +1,8 @@
 // Staff mode's frame: which page is drawn, what its forward button and its keyboard do.
 #include "app/screens/staff/staff_parts.hpp"
 
+#include <algorithm>
+
 namespace kiosk::screens {
 
 bool staffMay(const View& v, staff::Task task) {
@@ -28,6 +30,12 @@ std::string hidden(std::string_view digits) {
     return dots;
 }
 
+const staff::Setting* openSetting(const staff::page::Settings& p) {
+    const auto it = std::find_if(p.all.begin(), p.all.end(),
+                                 [&p](const staff::Setting& setting) { return setting.key == p.open; });
+    return it == p.all.end() ? nullptr : &*it;
+}
+
 void body(const View& v, const screen::Staff& s) {
     std::visit([&v](const auto& page) { staffPage(v, page); }, s.page);
 }
@@ -43,7 +51,8 @@ Forward forward(const View& v, const screen::Staff& s) {
         return {"staff.noted", v.ui.w("staff.noted"), ui::Icon::Check,
                 event::Staff{staff::action::CodeNoted{}}};
     const auto* settings = std::get_if<staff::page::Settings>(&s.page);
-    if (settings != nullptr && !settings->open.empty())
+    const auto* open = settings == nullptr ? nullptr : openSetting(*settings);
+    if (open != nullptr && open->kind != staff::Setting::Kind::Choice) // a choice is saved by choosing
         return {"staff.save", v.ui.w("staff.save"), ui::Icon::Check,
                 event::Staff{staff::action::SetSetting{settings->draft}}};
     return {};
@@ -68,16 +77,15 @@ Typing typing(const View&, const screen::Staff& s) {
     if (const auto* form = std::get_if<staff::page::AccountForm>(&s.page)) return formTyping(*form);
     const auto* settings = std::get_if<staff::page::Settings>(&s.page);
     if (settings == nullptr || !settings->typing) return {};
-    for (const auto& setting : settings->all)
-        if (setting.key == settings->open)
-            return {setting.kind == staff::Setting::Kind::Whole ? ui::KeyboardKind::Digits
-                                                                : ui::KeyboardKind::Text,
-                    "setting",
-                    settings->draft,
-                    false,
-                    200,
-                    setting.kind == staff::Setting::Kind::Whole};
-    return {};
+    const auto* open = openSetting(*settings);
+    if (open == nullptr) return {};
+    const bool whole = open->kind == staff::Setting::Kind::Whole;
+    return {whole ? ui::KeyboardKind::Digits : ui::KeyboardKind::Text,
+            "setting",
+            settings->draft,
+            false,
+            200,
+            whole};
 }
 
 } // namespace kiosk::screens

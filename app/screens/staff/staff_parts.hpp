@@ -17,6 +17,8 @@ void staffPage(const View&, const staff::page::Settings&);
 void staffPage(const View&, const staff::page::Care&);
 
 inline void act(const View& v, staff::Action action) { v.emit(event::Staff{std::move(action)}); }
+/// The setting being changed; nullptr: the list is shown.
+const staff::Setting* openSetting(const staff::page::Settings&);
 /// Signed in with a role that may.
 bool staffMay(const View&, staff::Task);
 std::string roleWords(const View&, staff::Role);
