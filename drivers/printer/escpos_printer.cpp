@@ -34,6 +34,10 @@ constexpr std::uint8_t paperGone = 0x60;                         // DLE EOT 4
 
 enum class Question : std::uint8_t { Offline = 2, Paper = 4 };
 
+// DLE DC4 fn 8: forget what waits to be printed. Answered when that is done, at any time.
+constexpr std::array<std::uint8_t, 10> clearBuffers{0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8};
+constexpr std::uint8_t cleared = 0x37; // first byte of the answer
+
 Result<Descriptor> connectTo(const std::string& host, const std::string& port) {
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;
@@ -83,7 +87,8 @@ public:
         if (done) done = trouble(true);
         if (done) done = send(picture);
         if (done) done = confirmed();
-        line_ = Descriptor(); // what was not printed is not printed later either
+        if (!done) forget();
+        line_ = Descriptor();
         return done;
     }
 
@@ -103,6 +108,17 @@ private:
         if (!connected) return fail(connected.error());
         line_ = std::move(*connected);
         return {};
+    }
+
+    /// What was not printed is not printed later either, under the next person's hand. A printer that does
+    /// not know the command, or hears nothing, does as it likes when the line closes.
+    void forget() {
+        if (!line_.isOpen() || ::write(line_.get(), clearBuffers.data(), clearBuffers.size()) < 0) return;
+        const auto end = Clock::now() + answerTime;
+        while (Clock::now() < end) {
+            const auto byte = hear(std::chrono::duration_cast<milliseconds>(end - Clock::now()));
+            if (!byte || (*byte && **byte == cleared)) return;
+        }
     }
 
     Result<void> write(std::span<const std::uint8_t> bytes) {

@@ -4,6 +4,7 @@
 
 #include "app/base/raster.hpp"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <atomic>
 #include <cstdlib>
@@ -76,6 +77,10 @@ private:
                     answer(line, block[2]);
                 else
                     queue.insert(queue.end(), block, block + count);
+                if (state_ != State::Silent && forgets(queue)) {
+                    slip = {};
+                    say(line, {0x37, 0x25, 0});
+                }
             }
             if (state_ == State::HangsUp && queue.size() > 1000) return;
             if (state_ == State::Ready) work(line, queue, slip);
@@ -90,11 +95,21 @@ private:
         if (question == 2 && state_ == State::CoverOpen) byte |= 0x04;
         if (question == 2 && state_ == State::NoPaper) byte |= 0x20;
         if (question == 2 && state_ == State::Jammed) byte |= 0x40;
-        say(line, byte);
+        say(line, {byte});
     }
 
-    static void say(int line, std::uint8_t byte) {
-        if (::send(line, &byte, 1, MSG_NOSIGNAL) != 1) return; // gone: nobody listens
+    static void say(int line, const Bytes& bytes) {
+        if (::send(line, bytes.data(), bytes.size(), MSG_NOSIGNAL) < 0) return; // gone: nobody listens
+    }
+
+    /// DLE DC4 fn 8 has come: nothing that waits is printed.
+    static bool forgets(Bytes& queue) {
+        constexpr std::uint8_t words[] = {0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8};
+        if (queue.size() < sizeof words ||
+            !std::equal(std::begin(words), std::end(words), queue.end() - sizeof words))
+            return false;
+        queue.clear();
+        return true;
     }
 
     /// Whole commands from the queue, as long as there is paper.
@@ -110,7 +125,7 @@ private:
                 slips_.push_back(std::exchange(slip, {}));
                 used = 4;
             } else if (queue.size() >= 3 && queue[0] == 0x1D && queue[1] == 0x72) {
-                say(line, 0);
+                say(line, {0});
                 used = 3;
             }
             if (used == 0) return;
