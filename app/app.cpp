@@ -9,6 +9,7 @@
 #include "app/workers/camera_worker.hpp"
 #include "app/workers/delivery_worker.hpp"
 #include "app/workers/disk_worker.hpp"
+#include "app/workers/paper_worker.hpp"
 #include "app/workers/printer_worker.hpp"
 #include "app/workers/scanner_worker.hpp"
 #include "app/workers/speech_worker.hpp"
@@ -98,7 +99,7 @@ struct App::Inside {
     std::unique_ptr<CameraWorker> camera;
     std::vector<std::unique_ptr<ScannerWorker>> scanners;
     std::unique_ptr<SpeechWorker> speech; // none when the settings switch it off
-    std::unique_ptr<Worker> paper;
+    std::unique_ptr<PaperWorker> paper;
     std::unique_ptr<PrinterWorker> printer; // none when the settings name none
 
     void apply(Event e) {
@@ -138,19 +139,23 @@ struct App::Inside {
 
     void carryOut(effect::WriteSlip& e) {
         const auto folder = std::filesystem::path(options.dataFolder) / "slips";
-        paper->post(
-            [this, slip = slipOf(e.slip, knowledge), path = (folder / (e.slip.reference + ".pdf")).string()] {
-                const auto written = papers::writeSlipPdf(slip, path);
-                if (!written) log::warn("slip", written.error());
-                inbox.push(event::PaperWritten{written ? std::nullopt : std::optional(written.error().code)});
-            });
+        paper->write(slipOf(e.slip, knowledge), (folder / (e.slip.reference + ".pdf")).string());
     }
 
     void carryOut(effect::PrintSlip& e) {
         if (printer) printer->print(slipOf(e.slip, knowledge));
     }
 
+    void carryOut(effect::DrawPaper& e) {
+        const auto panel = window.panel();
+        constexpr double paperMm = 210; // as many px as the screen has at its narrower side
+        paper->draw(std::move(e.dossier), std::min(panel.width, panel.height) / paperMm);
+    }
+
+    void carryOut(effect::PrintPaper& e) { paper->print(std::move(e.dossier)); }
+
     void carryOut(effect::Wipe&) {
+        paper->forget();
         camera->forget();
         window.forgetKeys();
         if (speech) speech->hush();
@@ -284,7 +289,8 @@ Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link,
             makeEspeakVoice(), makeJackHeadphones(), config.speech.output == "headphones",
             [&sounds = inside->sounds](Pcm said) { sounds.speak(std::move(said.samples), said.rate); },
             inside->inbox);
-    inside->paper = std::make_unique<Worker>();
+    inside->paper = std::make_unique<PaperWorker>(
+        config.paperPrinter.empty() ? nullptr : makePaperPrinter(config.paperPrinter), inside->inbox);
     if (!config.slipPrinter.empty())
         inside->printer = std::make_unique<PrinterWorker>(makeSlipPrinter(config.slipPrinter), inside->inbox);
     return std::unique_ptr<App>(new App(std::move(inside)));

@@ -12,6 +12,7 @@ Result<OfficeProfile> officeOf(const Config& config, const Units& units,
     office.name = config.officeName;
     office.phone = config.officePhone;
     office.acceptsOtherProcedures = config.acceptsOtherProcedures;
+    office.printsPapers = !config.paperPrinter.empty();
     office.profileKeepDays = config.profileKeepDays;
     office.idleWarningSeconds = config.idleWarningSeconds;
     office.idleCountdownSeconds = config.idleCountdownSeconds;

@@ -1,4 +1,4 @@
-// A picture of black and white dots, as thermal printers print it.
+// Pictures of papers: black and white dots, as thermal printers print them, and colours for the screen.
 #pragma once
 
 #include "app/base/secret.hpp"
@@ -15,6 +15,12 @@ struct Raster {
         return static_cast<std::size_t>(y) * stride + static_cast<std::size_t>(x) / 8;
     }
     bool isBlack(int x, int y) const { return (rows[at(x, y)] >> (7 - x % 8) & 1) != 0; }
+};
+
+/// A paper for the screen: three bytes a pixel, rows tight. Wiped, because papers name people.
+struct RgbPicture {
+    int width = 0, height = 0; // px
+    Secret<Bytes> rgb;
 };
 
 } // namespace kiosk

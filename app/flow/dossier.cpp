@@ -69,6 +69,35 @@ ordered_json identityJson(const Identity& i) {
     return j;
 }
 
+/// A Table's rows as shown, so that whoever gets the dossier can print them as a table.
+ordered_json tableJson(const Field& field, const std::string& value) {
+    ordered_json table;
+    table["columns"] = ordered_json::array();
+    table["rows"] = ordered_json::array();
+    for (const auto& column : field.columns) table["columns"].push_back(column.label.vi);
+    for (const auto& row : form::rowsFromJson(value).value_or(std::vector<form::Row>())) {
+        auto cells = ordered_json::array();
+        for (const auto& column : field.columns) {
+            const auto it = row.find(column.key);
+            cells.push_back(it == row.end() ? std::string()
+                                            : form::display(column, it->second, Language::Vi));
+        }
+        table["rows"].push_back(std::move(cells));
+    }
+    return table;
+}
+
+/// Words over the places to sign on the printed form.
+ordered_json signaturesJson(const Form& f, const Answers& answers) {
+    auto list = ordered_json::array();
+    for (const auto& section : f.sections)
+        if (form::isVisible(section.when, answers))
+            for (const auto& field : section.fields)
+                if (field.type == FieldType::Signature && form::isVisible(field.when, answers))
+                    list.push_back(field.label.vi);
+    return list;
+}
+
 ordered_json answersJson(const Form& f, const Answers& answers) {
     auto list = ordered_json::array();
     for (const auto& section : f.sections)
@@ -82,10 +111,19 @@ ordered_json answersJson(const Form& f, const Answers& answers) {
             a["label"] = field.label.vi;
             a["value"] = it->second.value;
             a["display"] = form::display(field, it->second.value, Language::Vi);
+            if (field.type == FieldType::Table) a["table"] = tableJson(field, it->second.value);
             a["origin"] = name(it->second.origin);
             if (!it->second.note.empty()) a["note"] = it->second.note;
             list.push_back(std::move(a));
         }
+    return list;
+}
+
+ordered_json papersJson(const Procedure& procedure) {
+    auto list = ordered_json::array();
+    for (const auto& paper : procedure.papers)
+        if (!paper.isNote)
+            list.push_back({{"name", paper.name}, {"originals", paper.originals}, {"copies", paper.copies}});
     return list;
 }
 
@@ -121,8 +159,13 @@ std::string dossierJson(const Knowledge& k, const Flow& flow) {
         {"code", procedure.code}, {"name_vi", procedure.name.vi}, {"version", procedure.version}};
     j["form"] = {{"name_vi", procedure.form.name.vi},
                  {"legal", procedure.form.legal},
-                 {"general", procedure.form.general}};
-    j["office"] = {{"code", k.office.code}, {"name", k.office.name}, {"ward", k.office.wardCode}};
+                 {"general", procedure.form.general},
+                 {"declaration_vi", procedure.form.declaration.vi},
+                 {"signatures", signaturesJson(procedure.form, answers)}};
+    j["office"] = {{"code", k.office.code},
+                   {"name", k.office.name},
+                   {"ward", k.office.wardCode},
+                   {"ward_name", k.office.wardName}};
     j["created_at"] = flow.now.iso();
     j["clock_trusted"] = flow.clockTrusted;
     j["language"] = flow.preferences.language == Language::Vi ? "vi" : "en";
@@ -139,6 +182,7 @@ std::string dossierJson(const Knowledge& k, const Flow& flow) {
                     {"purpose", procedure.code},
                     {"at", session.consent.at.iso()}};
     j["answers"] = answersJson(procedure.form, answers);
+    j["papers"] = papersJson(procedure);
     j["addresses"] = ordered_json::array();
     if (!session.residence.onCard.empty()) j["addresses"].push_back(addressJson(k, session.residence));
     return j.dump();

@@ -51,6 +51,14 @@ struct AskOffice {
     std::string code;
     Date birth;
 }; ///< how a dossier stands
+/// The declaration in a dossier as pictures for the screen, or on the office's printer. Ends with PaperDrawn,
+/// PaperPrinted; both stop when the session does.
+struct DrawPaper {
+    Secret<std::string> dossier;
+};
+struct PrintPaper {
+    Secret<std::string> dossier;
+};
 struct WriteSlip {
     SlipContent slip;
 };
@@ -69,10 +77,18 @@ struct Wipe {};
 
 } // namespace effect
 
-using Effect =
-    std::variant<effect::OpenProfile, effect::SaveProfile, effect::EraseProfile, effect::DisputeProfile,
-                 effect::CheckRoom, effect::LookUpRecent, effect::Submit, effect::AskOffice,
-                 effect::WriteSlip, effect::PrintSlip, effect::Staff, effect::Play, effect::Wipe>;
+struct Effect : std::variant<effect::OpenProfile, effect::SaveProfile, effect::EraseProfile,
+                             effect::DisputeProfile, effect::CheckRoom, effect::LookUpRecent, effect::Submit,
+                             effect::AskOffice, effect::WriteSlip, effect::PrintSlip, effect::DrawPaper,
+                             effect::PrintPaper, effect::Staff, effect::Play, effect::Wipe> {
+    using variant::variant;
+    Effect();
+    Effect(const Effect&);
+    Effect(Effect&&) noexcept;
+    Effect& operator=(const Effect&);
+    Effect& operator=(Effect&&) noexcept;
+    ~Effect();
+};
 using Effects = std::vector<Effect>;
 
 } // namespace kiosk

@@ -1,6 +1,7 @@
 // Anything that happened: a person's tap, a device's word, a worker's answer. Plain values.
 #pragma once
 
+#include "app/base/raster.hpp"
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
 #include "app/base/time.hpp"
@@ -198,6 +199,18 @@ struct PrinterChanged {
     std::optional<Code> trouble;
     std::string description;
 };
+struct ShowPaper {}; ///< the filled declaration as the paper form would look
+struct PaperDrawn {
+    std::vector<RgbPicture> sheets;
+    std::optional<Code> trouble;
+};
+struct TurnSheet {
+    int by = 0;
+};
+struct PrintPaper {};
+struct PaperPrinted {
+    std::optional<Code> trouble;
+};
 struct PrintSlip {}; ///< once more, from the slip's screen
 struct SlipPrinted {
     std::string reference;
@@ -206,21 +219,33 @@ struct SlipPrinted {
 
 } // namespace event
 
-using Event = std::variant<
-    event::Tick, event::Touched, event::CodeRead, event::CodeGone, event::Hint, event::CameraChanged,
-    event::ScannerChanged, event::LinkChanged, event::HeadphonesChanged, event::CameraMeasured, event::Staff,
-    event::StaffAnswer, event::KeyPadUsed, event::NextTypingMethod, event::ShowVoice, event::AdjustVoice,
-    event::SetLanguage, event::NextTextSize, event::NextPalette, event::Help, event::Back, event::EndSession,
-    event::Stay, event::Start, event::Browse, event::TypeInstead, event::ConfirmTyped, event::ChooseResidence,
-    event::ToggleAgreement, event::ConfirmIdentity, event::NotMe, event::RefuseAgreement, event::UseOtherCard,
-    event::OtherCardIs, event::Choose, event::BeginForm, event::Focus, event::Edited, event::Pick,
-    event::OpenPicker, event::ClosePicker, event::EditRow, event::KeepRow, event::DropRow, event::Next,
-    event::ShowCardFor, event::ThisIsMe, event::Change, event::Submit, event::ShowDetails, event::SendAgain,
-    event::KeepAnswers, event::ShowMyData, event::EraseMyData, event::DisputeMyData, event::Finish,
-    event::AnotherProcedure, event::ProfileOpened, event::ProfileTrouble, event::ProfileSaved,
-    event::ProfileErased, event::ProfileDisputed, event::RoomChecked, event::RecentFound, event::Committed,
-    event::CommitFailed, event::Acknowledged, event::Delayed, event::RefusedByOffice, event::LookUp,
-    event::AskOffice, event::ProgressFound, event::ProgressTrouble, event::PaperWritten,
-    event::PrinterChanged, event::PrintSlip, event::SlipPrinted>;
+/// Special members: values.cpp, so that not every file compiles them.
+struct Event
+    : std::variant<
+          event::Tick, event::Touched, event::CodeRead, event::CodeGone, event::Hint, event::CameraChanged,
+          event::ScannerChanged, event::LinkChanged, event::HeadphonesChanged, event::CameraMeasured,
+          event::Staff, event::StaffAnswer, event::KeyPadUsed, event::NextTypingMethod, event::ShowVoice,
+          event::AdjustVoice, event::SetLanguage, event::NextTextSize, event::NextPalette, event::Help,
+          event::Back, event::EndSession, event::Stay, event::Start, event::Browse, event::TypeInstead,
+          event::ConfirmTyped, event::ChooseResidence, event::ToggleAgreement, event::ConfirmIdentity,
+          event::NotMe, event::RefuseAgreement, event::UseOtherCard, event::OtherCardIs, event::Choose,
+          event::BeginForm, event::Focus, event::Edited, event::Pick, event::OpenPicker, event::ClosePicker,
+          event::EditRow, event::KeepRow, event::DropRow, event::Next, event::ShowCardFor, event::ThisIsMe,
+          event::Change, event::Submit, event::ShowDetails, event::SendAgain, event::KeepAnswers,
+          event::ShowMyData, event::EraseMyData, event::DisputeMyData, event::Finish, event::AnotherProcedure,
+          event::ProfileOpened, event::ProfileTrouble, event::ProfileSaved, event::ProfileErased,
+          event::ProfileDisputed, event::RoomChecked, event::RecentFound, event::Committed,
+          event::CommitFailed, event::Acknowledged, event::Delayed, event::RefusedByOffice, event::LookUp,
+          event::AskOffice, event::ProgressFound, event::ProgressTrouble, event::PaperWritten,
+          event::PrinterChanged, event::PrintSlip, event::SlipPrinted, event::ShowPaper, event::PaperDrawn,
+          event::TurnSheet, event::PrintPaper, event::PaperPrinted> {
+    using variant::variant;
+    Event();
+    Event(const Event&);
+    Event(Event&&) noexcept;
+    Event& operator=(const Event&);
+    Event& operator=(Event&&) noexcept;
+    ~Event();
+};
 
 } // namespace kiosk

@@ -195,7 +195,7 @@ const Procedure* currentProcedure(const Knowledge& knowledge, const Flow& flow) 
 
 Stepped step(const Knowledge& knowledge, Flow flow, Event event) {
     Step s{knowledge, std::move(flow), {}};
-    std::visit([&s](const auto& e) { on(s, e); }, event);
+    std::visit([&s](auto& e) { on(s, e); }, event);
     return {std::move(s.flow), std::move(s.effects)};
 }
 

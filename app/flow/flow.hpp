@@ -22,6 +22,7 @@ struct OfficeProfile {
     std::string wardCode, wardName, provinceName;
     std::string phone;                   // for help; may be empty
     std::vector<std::string> tiles;      // procedure codes in order
+    bool printsPapers = false;           // there is an office printer for what has personal data on it
     bool acceptsOtherProcedures = false; // catalogue entries without an asset of ours may be sent
     int profileKeepDays = 365;
     int idleWarningSeconds = 120, idleCountdownSeconds = 30;
@@ -109,6 +110,14 @@ struct FormPage {
 struct Review {
     std::vector<FieldProblem> missing;
 };
+/// The filled declaration, sheet by sheet, and what the office's printer does with it.
+struct Paper {
+    std::vector<RgbPicture> sheets; ///< empty: being drawn
+    std::size_t sheet = 0;
+    std::optional<Code> trouble; ///< it could not be drawn
+    enum class Print { No, Printing, Printed, Failed } print = Print::No;
+    std::optional<Code> printTrouble;
+};
 struct Sending {
     Instant since;
 };
@@ -145,10 +154,19 @@ struct Trouble {
 
 } // namespace screen
 
-using Screen = std::variant<screen::Welcome, screen::PresentCard, screen::TypeIdentity,
-                            screen::ConfirmIdentity, screen::Refused, screen::MyData, screen::Choose,
-                            screen::ProcedureInfo, screen::FormPage, screen::Review, screen::Sending,
-                            screen::Slip, screen::LookUp, screen::Progress, screen::Staff, screen::Trouble>;
+struct Screen
+    : std::variant<screen::Welcome, screen::PresentCard, screen::TypeIdentity, screen::ConfirmIdentity,
+                   screen::Refused, screen::MyData, screen::Choose, screen::ProcedureInfo, screen::FormPage,
+                   screen::Review, screen::Paper, screen::Sending, screen::Slip, screen::LookUp,
+                   screen::Progress, screen::Staff, screen::Trouble> {
+    using variant::variant;
+    Screen();
+    Screen(const Screen&);
+    Screen(Screen&&) noexcept;
+    Screen& operator=(const Screen&);
+    Screen& operator=(Screen&&) noexcept;
+    ~Screen();
+};
 
 namespace overlay {
 struct IdleWarning {
@@ -197,6 +215,13 @@ struct Flow {
     std::optional<event::HeadphonesChanged> headphones; ///< in the socket, or always there; nullopt: none
     bool online = true;
     bool clockTrusted = true;
+
+    Flow();
+    Flow(const Flow&);
+    Flow(Flow&&) noexcept;
+    Flow& operator=(const Flow&);
+    Flow& operator=(Flow&&) noexcept;
+    ~Flow();
 };
 
 /// How hard the camera should work now.

@@ -51,6 +51,13 @@ struct Session {
     std::optional<Procedure> other; // made from the catalogue entry when the code has no asset of ours
     Answers answers;
     Instant startedAt;
+
+    Session();
+    Session(const Session&);
+    Session(Session&&) noexcept;
+    Session& operator=(const Session&);
+    Session& operator=(Session&&) noexcept;
+    ~Session();
 };
 
 } // namespace kiosk

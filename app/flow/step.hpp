@@ -135,4 +135,11 @@ void on(Step&, const event::ProfileSaved&);
 void on(Step&, const event::Finish&);
 void goReview(Step&);
 
+// paper.cpp: the declaration as a paper.
+void on(Step&, const event::ShowPaper&);
+void on(Step&, event::PaperDrawn&);
+void on(Step&, const event::TurnSheet&);
+void on(Step&, const event::PrintPaper&);
+void on(Step&, const event::PaperPrinted&);
+
 } // namespace kiosk

@@ -1,9 +1,11 @@
-// kiosk-intake: the office's side. init, enrol, serve, list, show, revoke, admit, import, status, journal.
+// kiosk-intake: the office's side. init, enrol, serve, list, show, paper, revoke, admit, import, status,
+// journal.
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
 #include "app/base/text.hpp"
 #include "app/intake/import.hpp"
 #include "app/intake/look_up.hpp"
+#include "app/intake/papers/papers.hpp"
 #include "app/intake/receiver.hpp"
 #include "app/intake/server.hpp"
 #include "app/store/journal/attestation.hpp"
@@ -22,7 +24,8 @@ using namespace kiosk::intake;
 
 struct Options {
     int (*run)(const Options&) = nullptr; // of the subcommand given
-    std::string data, office, name, unit, kiosk, out, url, what, portFile, due, note, host = "127.0.0.1";
+    std::string data, office, name, unit, kiosk, out, url, what, portFile, due, note, paper,
+        host = "127.0.0.1";
     std::vector<std::string> hosts;
     int port = -1, status = 0;
     std::size_t limit = 100;
@@ -118,6 +121,21 @@ int runShow(const Options& o) {
         if (!entry) return failed(entry.error());
         if (!*entry) return failed({Code::ParcelInvalid, "no dossier of this key or code"});
         std::cout << (*entry)->document;
+        return 0;
+    });
+}
+
+int runPaper(const Options& o) {
+    return withLedger(o, [&](const Office&, SqliteLedger& store) {
+        const auto entry = store.ledger->find(o.what);
+        if (!entry) return failed(entry.error());
+        if (!*entry) return failed({Code::DossierNotFound, "no dossier of this key or code"});
+        const auto kind = o.paper == "receipt"   ? PaperKind::Receipt
+                          : o.paper == "apology" ? PaperKind::Apology
+                                                 : PaperKind::Declaration;
+        const auto pdf = paperOf(*store.ledger, **entry, kind, now());
+        if (!pdf) return failed(pdf.error());
+        if (auto done = files::writeDurably(o.out, *pdf); !done) return failed(done.error());
         return 0;
     });
 }
@@ -280,6 +298,12 @@ void addDossiers(CLI::App& app, Options& o) {
     list->add_option("--limit", o.limit, "at most so many")->capture_default_str();
     auto* show = add(app, o, runShow, "show", "print one dossier (personal data)");
     show->add_option("what", o.what, "idempotency key or dossier code")->required();
+    auto* paper = add(app, o, runPaper, "paper", "make a paper about a dossier as PDF (personal data)");
+    paper->add_option("kind", o.paper, "declaration, receipt (A5) or apology")
+        ->required()
+        ->check(CLI::IsMember({"declaration", "receipt", "apology"}));
+    paper->add_option("what", o.what, "idempotency key or dossier code")->required();
+    paper->add_option("--out", o.out, "the PDF to write")->required();
     auto* status = add(app, o, runStatus, "status",
                        "how a dossier stands, for the applicant to look up; --set enters a step");
     status->add_option("what", o.what, "idempotency key or dossier code")->required();

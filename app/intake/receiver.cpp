@@ -2,7 +2,7 @@
 
 #include "app/base/files.hpp"
 #include "app/base/text.hpp"
-#include "app/intake/page.hpp"
+#include "app/intake/papers/page.hpp"
 
 #include <nlohmann/json.hpp>
 

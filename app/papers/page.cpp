@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cairo-pdf.h>
+#include <cstring>
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 
@@ -33,15 +34,28 @@ struct LayoutFree {
 };
 using Layout = std::unique_ptr<PangoLayout, LayoutFree>;
 
+/// Tinos and Times have no semibold.
+PangoWeight boldWeight(const Type& type) { return type.serif ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_SEMIBOLD; }
+
 Layout layoutOf(PangoContext* context, std::string_view text, const Place& place, const Type& type) {
     Layout layout(pango_layout_new(context));
     auto* font = pango_font_description_new();
-    pango_font_description_set_family(font, "Inter, Noto Sans, DejaVu Sans, sans-serif");
-    pango_font_description_set_weight(font, type.bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
+    pango_font_description_set_family(font, type.serif ? "Times New Roman, Tinos, DejaVu Serif, serif"
+                                                       : "Inter, Noto Sans, DejaVu Sans, sans-serif");
+    if (type.italic) pango_font_description_set_style(font, PANGO_STYLE_ITALIC);
+    pango_font_description_set_weight(font, type.bold ? boldWeight(type) : PANGO_WEIGHT_NORMAL);
     pango_font_description_set_absolute_size(font, type.points * PANGO_SCALE);
     pango_layout_set_font_description(layout.get(), font);
     pango_font_description_free(font);
     pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
+    if (type.boldFrom < text.size()) {
+        auto* bold = pango_attr_weight_new(boldWeight(type));
+        bold->start_index = static_cast<guint>(type.boldFrom);
+        auto* list = pango_attr_list_new();
+        pango_attr_list_insert(list, bold);
+        pango_layout_set_attributes(layout.get(), list);
+        pango_attr_list_unref(list);
+    }
     pango_layout_set_width(layout.get(), static_cast<int>(place.width * pointsPerMm * PANGO_SCALE));
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
     pango_layout_set_line_spacing(layout.get(), 1.12F); // room for stacked Vietnamese marks
@@ -70,11 +84,13 @@ Page::Page(double widthMm, double heightMm, const std::string& title) {
     setUp();
 }
 
-Page::Page(double widthMm, double heightMm, double dotsPerMm) : dotsPerMm_(dotsPerMm) {
-    surface_.reset(cairo_image_surface_create(CAIRO_FORMAT_A8, static_cast<int>(widthMm * dotsPerMm),
-                                              static_cast<int>(heightMm * dotsPerMm)));
+Page::Page(double widthMm, double heightMm, double perMm, Medium medium) : perMm_(perMm) {
+    const auto format = medium == Medium::Dots ? CAIRO_FORMAT_A8 : CAIRO_FORMAT_RGB24;
+    surface_.reset(cairo_image_surface_create(format, static_cast<int>(widthMm * perMm),
+                                              static_cast<int>(heightMm * perMm)));
     setUp();
-    cairo_scale(cairo_.get(), dotsPerMm / pointsPerMm, dotsPerMm / pointsPerMm);
+    cairo_scale(cairo_.get(), perMm / pointsPerMm, perMm / pointsPerMm);
+    if (medium == Medium::Screen) fill(0, 0, widthMm, heightMm, 1);
 }
 
 void Page::setUp() {
@@ -143,7 +159,47 @@ void Page::draw(const QrModules& code, double x, double y, double side) {
     cairo_set_antialias(cairo_.get(), CAIRO_ANTIALIAS_DEFAULT);
 }
 
-void Page::next() { cairo_show_page(cairo_.get()); }
+void Page::dots(double x1, double x2, double y) {
+    constexpr double pattern[] = {0.1, 2};
+    cairo_save(cairo_.get());
+    cairo_set_dash(cairo_.get(), pattern, 2, 0);
+    cairo_set_line_cap(cairo_.get(), CAIRO_LINE_CAP_ROUND);
+    rule(x1, x2, y, 0.35);
+    cairo_restore(cairo_.get());
+}
+
+void Page::next() {
+    if (perMm_ > 0) {
+        sheets_.push_back(picture());
+        cairo_set_source_rgb(cairo_.get(), 1, 1, 1);
+        cairo_paint(cairo_.get());
+    }
+    cairo_show_page(cairo_.get());
+}
+
+RgbPicture Page::picture() const {
+    auto* surface = surface_.get();
+    cairo_surface_flush(surface);
+    RgbPicture out{cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface), {}};
+    const auto* pixels = cairo_image_surface_get_data(surface);
+    const auto stride = cairo_image_surface_get_stride(surface);
+    auto& rgb = out.rgb.reveal();
+    rgb.reserve(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height) * 3);
+    for (int y = 0; y < out.height; ++y)
+        for (int x = 0; x < out.width; ++x) {
+            std::uint32_t pixel = 0; // CAIRO_FORMAT_RGB24: blue in the lowest byte
+            std::memcpy(&pixel, pixels + y * stride + x * 4, sizeof pixel);
+            for (const int shift : {16, 8, 0}) rgb.push_back(static_cast<std::uint8_t>(pixel >> shift));
+        }
+    return out;
+}
+
+Result<std::vector<RgbPicture>> Page::finishPictures() {
+    if (const auto status = cairo_status(cairo_.get()); status != CAIRO_STATUS_SUCCESS)
+        return fail(Code::PaperFailed, cairo_status_to_string(status));
+    sheets_.push_back(picture());
+    return std::move(sheets_);
+}
 
 Result<std::string> Page::finish() {
     cairo_show_page(cairo_.get());
@@ -162,8 +218,7 @@ Result<Raster> Page::finishRaster(double heightMm) {
     if (const auto status = cairo_status(cairo_.get()); status != CAIRO_STATUS_SUCCESS)
         return fail(Code::PaperFailed, cairo_status_to_string(status));
     Raster raster{cairo_image_surface_get_width(surface) / 8 * 8, 0, {}};
-    raster.height =
-        std::min(static_cast<int>(heightMm * dotsPerMm_), cairo_image_surface_get_height(surface));
+    raster.height = std::min(static_cast<int>(heightMm * perMm_), cairo_image_surface_get_height(surface));
     raster.rows.resize(raster.at(0, raster.height));
     const auto* dots = cairo_image_surface_get_data(surface);
     const auto stride = cairo_image_surface_get_stride(surface);

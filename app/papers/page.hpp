@@ -1,5 +1,5 @@
-// A sheet of paper drawn with Cairo and Pango into a PDF held in memory; sizes in millimetres, type in
-// points.
+// Sheets of paper drawn with Cairo and Pango into a PDF held in memory, into dots for a roll or into pictures
+// for the screen; sizes in millimetres, type in points.
 #pragma once
 
 #include "app/base/result.hpp"
@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 // NOLINTBEGIN(bugprone-reserved-identifier): the libraries' own names, so that their headers stay out of this
 // one
@@ -21,9 +22,11 @@ namespace kiosk::papers {
 
 struct Type {
     double points = 10;
-    bool bold = false;
+    bool bold = false, italic = false;
+    bool serif = false; // as official papers have it; else as the screen
     bool centred = false;
-    double grey = 0; // 0 black .. 1 white
+    double grey = 0;                               // 0 black .. 1 white
+    std::size_t boldFrom = std::string_view::npos; // byte of the text from which it is bold
 };
 
 /// Where text stands: left edge, top and width, all in millimetres from the sheet's upper left corner.
@@ -36,8 +39,9 @@ class Page {
 public:
     /// A PDF.
     Page(double widthMm, double heightMm, const std::string& title);
-    /// Dots for a thermal printer.
-    Page(double widthMm, double heightMm, double dotsPerMm);
+    enum class Medium { Dots, Screen };
+    /// Dots for a thermal printer, one sheet as long as need be; or pictures for the screen, one a sheet.
+    Page(double widthMm, double heightMm, double perMm, Medium medium);
     Page(const Page&) = delete;
     Page& operator=(const Page&) = delete;
     ~Page();
@@ -49,6 +53,8 @@ public:
     void rule(double x1, double x2, double y, double grey);
     void fill(double x, double y, double width, double height, double grey);
     void frame(double x, double y, double width, double height);
+    /// A line of dots to write on.
+    void dots(double x1, double x2, double y);
     void draw(const QrModules& code, double x, double y, double side);
     /// Ends the sheet; what follows is drawn on the next one.
     void next();
@@ -56,6 +62,8 @@ public:
     Result<std::string> finish();
     /// The dots down to `heightMm`, black where it is darker than half grey.
     Result<Raster> finishRaster(double heightMm);
+    /// The sheets as pictures.
+    Result<std::vector<RgbPicture>> finishPictures();
 
 private:
     struct Free {
@@ -65,9 +73,11 @@ private:
         void operator()(PangoContext* p) const;
     };
     void setUp();
+    RgbPicture picture() const;
 
     std::string pdf_;
-    double dotsPerMm_ = 0; // 0: a PDF
+    double perMm_ = 0; // 0: a PDF
+    std::vector<RgbPicture> sheets_;
     std::unique_ptr<cairo_surface_t, Free> surface_;
     std::unique_ptr<cairo_t, Free> cairo_;
     std::unique_ptr<PangoFontMap, Free> fonts_;

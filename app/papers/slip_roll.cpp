@@ -16,7 +16,8 @@ constexpr Type label{.points = 8}, body{.points = 9.5}, strong{.points = 10, .bo
 class Roll {
 public:
     Roll(const Slip& slip, const QrModules& code)
-        : slip_(slip), code_(code), words_(slipWords(slip.language)), page_(rollWidth, longest, dotsPerMm) {}
+        : slip_(slip), code_(code), words_(slipWords(slip.language)),
+          page_(rollWidth, longest, dotsPerMm, Page::Medium::Dots) {}
 
     Result<Raster> lay() {
         centred(slip_.officeName, strong, 1.5);

@@ -31,6 +31,7 @@ Where where(const screen::ProcedureInfo& s) {
 }
 Where where(const screen::FormPage&) { return {"where.form", 4}; }
 Where where(const screen::Review&) { return {"where.review", 5}; }
+Where where(const screen::Paper&) { return {"where.review", 5}; }
 Where where(const screen::Sending&) { return {"where.review", 5}; }
 Where where(const screen::Slip&) { return {"where.slip"}; }
 Where where(const screen::LookUp&) { return {"where.lookup"}; }

@@ -72,11 +72,9 @@ void Ui::endFrame() {
     m.placed.clear();
     m.targets.clear();
     m.region = Impl::Region::Body;
-    const Rect before = m.body.view;
     m.revealed = std::exchange(m.revealKey, {});
     m.layoutAndPaint();
     m.settleFocus();
-    if (before.h != m.body.view.h) m.extraFrames = std::max(m.extraFrames, 2); // heightLeft() had guessed
     m.revealed.clear();
     m.canvas.end();
     std::erase_if(m.imagesUsed, [&](const auto& entry) {
@@ -152,26 +150,6 @@ void Ui::space(double mm) {
     box.kind = Box::Kind::Space;
     box.measure = [h = impl_->px(mm)](float) { return h; };
     impl_->add(std::move(box));
-}
-
-float Ui::widthLeft() const {
-    const auto& m = *impl_;
-    float w = static_cast<float>(m.theme.panel.width) - 2 * m.px(mm::margin);
-    for (const auto* box : m.open) {
-        if (box->kind == Box::Kind::Panel) w -= 2 * m.px(mm::padding);
-        if (box->kind == Box::Kind::Grid)
-            w = (w - static_cast<float>(box->columns - 1) * m.px(mm::gap)) / static_cast<float>(box->columns);
-    }
-    return std::max(0.f, std::floor(w));
-}
-
-float Ui::heightLeft() const {
-    auto& m = *impl_;
-    const float view = m.body.view.h > 0 ? m.body.view.h : m.bodyArea().h;
-    if (!m.content) return view;
-    for (auto* box : m.open) box->measuredAt = -1;
-    const float used = m.measure(*m.content, static_cast<float>(m.theme.panel.width) - 2 * m.px(mm::margin));
-    return std::max(0.f, view - m.px(mm::padding) - used - m.px(mm::gap));
 }
 
 } // namespace kiosk::ui

@@ -175,8 +175,6 @@ public:
     void beginPanel(PanelKind kind);
     void endPanel();
     void space(double mm);
-    float widthLeft() const;  // px
-    float heightLeft() const; // px of the visible body
 
     // Widgets.
     void title(std::string_view key, std::string_view text);
@@ -198,6 +196,8 @@ public:
     bool field(std::string_view key, const FieldLook& look);
     void picture(std::string_view key, std::string_view label, const Bitmap& bitmap, double heightMm,
                  bool mirrored);
+    /// A sheet of paper, whole: as wide as there is room for, and no taller than this.
+    void sheet(std::string_view key, std::string_view label, const Bitmap& bitmap, double tallestMm);
     /// The camera's preview with the card frame drawn on it; `tick`: a large green check over it.
     void cardPreview(std::string_view key, std::string_view label, const Bitmap& bitmap, double heightMm,
                      bool tick);

@@ -1,5 +1,5 @@
 // The page that the office reads and prints.
-#include "app/intake/page.hpp"
+#include "app/intake/papers/page.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -2,12 +2,9 @@
 #include "app/papers/slip.hpp"
 
 #include "app/base/crypto.hpp"
+#include "tests/papers/poppler.hpp"
 
 #include <ZXing/ReadBarcode.h>
-#include <array>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <gmock/gmock.h>
 #include <sstream>
@@ -17,28 +14,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-/// Standard output of a command; it must succeed.
-std::string outputOf(const std::string& command) {
-    std::string out;
-    FILE* pipe = popen(command.c_str(), "r");
-    if (pipe == nullptr) return {};
-    std::array<char, 4096> block{};
-    for (std::size_t n = 0; (n = fread(block.data(), 1, block.size(), pipe)) > 0;)
-        out.append(block.data(), n);
-    EXPECT_EQ(pclose(pipe), 0) << command;
-    return out;
-}
-
-/// Line breaks and runs of spaces are layout, not words.
-std::string flat(const std::string& s) {
-    std::string out;
-    for (const char c : s) {
-        const bool space = c == '\n' || c == '\f' || c == ' ';
-        if (!space || (!out.empty() && out.back() != ' ')) out += space ? ' ' : c;
-    }
-    return out;
-}
 
 struct Picture {
     int width = 0, height = 0;
@@ -93,15 +68,7 @@ Slip sample() {
 
 class SlipPdf : public testing::Test {
 protected:
-    SlipPdf() {
-        std::string name = (std::filesystem::temp_directory_path() / "kiosk-slip-XXXXXX").string();
-        folder_ = mkdtemp(name.data());
-    }
-    ~SlipPdf() override { std::filesystem::remove_all(folder_); }
-    SlipPdf(const SlipPdf&) = delete;
-    SlipPdf& operator=(const SlipPdf&) = delete;
-
-    std::string pdf() const { return folder_ + "/slip.pdf"; }
+    std::string pdf() const { return folder_.path("slip.pdf"); }
     std::string textOf(const Slip& slip) const {
         const auto written = writeSlipPdf(slip, pdf());
         EXPECT_TRUE(written) << written.error().detail;
@@ -109,10 +76,10 @@ protected:
     }
     Picture pictureOf(const Slip& slip) const {
         EXPECT_TRUE(writeSlipPdf(slip, pdf()));
-        outputOf("pdftoppm -r 150 -gray -singlefile '" + pdf() + "' '" + folder_ + "/page'");
-        return readPgm(folder_ + "/page.pgm");
+        outputOf("pdftoppm -r 150 -gray -singlefile '" + pdf() + "' '" + folder_.path("page") + "'");
+        return readPgm(folder_.path("page.pgm"));
     }
-    std::string folder_;
+    PaperFolder folder_;
 };
 
 TEST_F(SlipPdf, saysWhatWasReceivedWhenAndWhatToDo) {
@@ -214,7 +181,7 @@ TEST_F(SlipPdf, refusesWhatCannotBePrinted) {
     slip = sample();
     slip.reference.clear();
     EXPECT_EQ(writeSlipPdf(slip, pdf()).error().code, Code::PaperFailed);
-    EXPECT_EQ(writeSlipPdf(sample(), folder_ + "/none/slip.pdf").error().code, Code::PaperFailed);
+    EXPECT_EQ(writeSlipPdf(sample(), folder_.path("none/slip.pdf")).error().code, Code::PaperFailed);
     EXPECT_FALSE(std::filesystem::exists(pdf()));
 }
 

@@ -1,5 +1,7 @@
 #include "tests/screens/scenes.hpp"
 
+#include "app/papers/declaration.hpp"
+
 #include <array>
 
 namespace kiosk::test {
@@ -97,6 +99,16 @@ void rowEditor(Mind& m) {
 void review(Mind& m) {
     form(m);
     m.flow.screen = screen::Review{};
+}
+/// Two sheets, as the kiosk draws them.
+void paper(Mind& m) {
+    review(m);
+    m.send(event::ShowPaper{});
+    auto declaration = papers::declarationOf(m.did<effect::DrawPaper>()->dossier.reveal()).value();
+    for (int i = 0; i < 40; ++i)
+        declaration.parts.back().items.push_back(
+            {"Mục MẪU " + std::to_string(i + 1), "Nội dung MẪU", {}, {}});
+    m.send(event::PaperDrawn{papers::declarationPictures(declaration, 5).value(), {}});
 }
 void slip(Mind& m) {
     review(m);
@@ -201,6 +213,22 @@ std::vector<Scene> late() {
             {"row_editor", true, rowEditor},
             {"review", true, review},
             {"review_missing", true, [](Mind& m) { review(m), m.send(event::Submit{}); }},
+            {"paper_drawing", false, [](Mind& m) { review(m), m.send(event::ShowPaper{}); }},
+            {"paper", false, paper},
+            {"paper_printed", false,
+             [](Mind& m) {
+                 m.office.printsPapers = true, paper(m), m.send(event::PrintPaper{});
+                 m.send(event::PaperPrinted{});
+             }},
+            {"paper_no_paper", false,
+             [](Mind& m) {
+                 m.office.printsPapers = true, paper(m), m.send(event::PrintPaper{});
+                 m.send(event::PaperPrinted{Code::PrinterNoPaper});
+             }},
+            {"paper_trouble", false,
+             [](Mind& m) {
+                 review(m), m.send(event::ShowPaper{}), m.send(event::PaperDrawn{{}, Code::PaperFailed});
+             }},
             {"sending", false, [](Mind& m) { review(m), m.flow.screen = screen::Sending{m.flow.now}; }},
             {"slip", false, slip},
             {"slip_delayed", false,

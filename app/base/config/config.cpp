@@ -183,6 +183,14 @@ bool setCamera(const toml::node& node, std::string& to) {
     return true;
 }
 
+bool setPaperPrinter(const toml::node& node, std::string& to) {
+    std::string address;
+    if (!setCamera(node, address)) return false;
+    if (!address.empty() && !address.starts_with("ipp://") && !address.starts_with("ipps://")) return false;
+    to = address;
+    return true;
+}
+
 bool setPrinter(const toml::node& node, std::string& to) {
     std::string address;
     if (!setCamera(node, address)) return false;
@@ -261,6 +269,8 @@ constexpr std::array keys = {
         [](const toml::node& n, Config& c) { return setWhole(n, c.scanner.keyGapMs, 10, 60); }},
     Key{"printer", "slip", "\"tcp://host:9100\", a device such as \"/dev/usb/lp0\", or empty for none",
         [](const toml::node& n, Config& c) { return setPrinter(n, c.slipPrinter); }},
+    Key{"printer", "paper", "\"ipp://host/printers/name\", \"ipps://host/ipp/print\", or empty for none",
+        [](const toml::node& n, Config& c) { return setPaperPrinter(n, c.paperPrinter); }},
     Key{"speech", "output", "\"auto\", \"headphones\" or \"off\"",
         [](const toml::node& n, Config& c) { return setSpeechOutput(n, c.speech.output); }},
     Key{"speech", "vietnamese", "a voice of espeak-ng such as \"vi\" or \"vi-vn-x-south\"",

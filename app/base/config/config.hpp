@@ -53,6 +53,7 @@ struct Config {
     // [scanner]
     ScannerSettings scanner;
     // [printer]
+    std::string paperPrinter; // "ipp://host/printers/name", "ipps://…"; empty: none
     std::string slipPrinter; // "tcp://host:9100", "/dev/usb/lp0"; empty: none
     // [speech]
     SpeechSettings speech;

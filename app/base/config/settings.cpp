@@ -41,6 +41,7 @@ constexpr std::array table = {
     Known{"speech.vietnamese", Kind::Choice, "vi", "vi vi-vn-x-central vi-vn-x-south"},
     Known{"speech.speed", Kind::Whole, "150", {}, false},
     Known{"printer.slip", Kind::Text, ""},
+    Known{"printer.paper", Kind::Text, ""},
 };
 
 constexpr auto names = [] {

@@ -126,8 +126,16 @@ struct Care {
     Instant cleaningUntil;
 };
 } // namespace page
-using Page = std::variant<page::SignIn, page::AccountForm, page::RecoveryCode, page::Menu, page::Devices,
-                          page::Queue, page::Journal, page::Accounts, page::Settings, page::Care>;
+struct Page : std::variant<page::SignIn, page::AccountForm, page::RecoveryCode, page::Menu, page::Devices,
+                           page::Queue, page::Journal, page::Accounts, page::Settings, page::Care> {
+    using variant::variant;
+    Page();
+    Page(const Page&);
+    Page(Page&&) noexcept;
+    Page& operator=(const Page&);
+    Page& operator=(Page&&) noexcept;
+    ~Page();
+};
 
 /// What a person of the staff does.
 namespace action {
@@ -175,12 +183,20 @@ struct UndoSettings {};
 struct Clean {};
 struct Restart {};
 } // namespace action
-using Action =
-    std::variant<action::Enter, action::ChooseAccount, action::SignIn, action::ForgotPin, action::SaveAccount,
-                 action::CodeNoted, action::Open, action::Retry, action::PrintSlip, action::LookForSticks,
-                 action::Export, action::Settle, action::AddAccount, action::NewPinFor, action::SetRole,
-                 action::Remove, action::OpenSetting, action::SetSetting, action::UndoSettings, action::Clean,
-                 action::Restart>;
+struct Action
+    : std::variant<action::Enter, action::ChooseAccount, action::SignIn, action::ForgotPin,
+                   action::SaveAccount, action::CodeNoted, action::Open, action::Retry, action::PrintSlip,
+                   action::LookForSticks, action::Export, action::Settle, action::AddAccount,
+                   action::NewPinFor, action::SetRole, action::Remove, action::OpenSetting,
+                   action::SetSetting, action::UndoSettings, action::Clean, action::Restart> {
+    using variant::variant;
+    Action();
+    Action(const Action&);
+    Action(Action&&) noexcept;
+    Action& operator=(const Action&);
+    Action& operator=(Action&&) noexcept;
+    ~Action();
+};
 
 /// What the flow asks to be done; `by` is the account signed in.
 namespace request {
@@ -240,11 +256,19 @@ struct Restart {
     int by = 0;
 };
 } // namespace request
-using Request =
-    std::variant<request::ListAccounts, request::SignIn, request::SignedOut, request::CreateFirst,
-                 request::Recover, request::AddAccount, request::SetPin, request::Remove, request::ReadQueue,
-                 request::Retry, request::FindSticks, request::Export, request::Settle, request::ReadJournal,
-                 request::ReadSettings, request::ChangeSetting, request::UndoSettings, request::Restart>;
+struct Request : std::variant<request::ListAccounts, request::SignIn, request::SignedOut,
+                              request::CreateFirst, request::Recover, request::AddAccount, request::SetPin,
+                              request::Remove, request::ReadQueue, request::Retry, request::FindSticks,
+                              request::Export, request::Settle, request::ReadJournal, request::ReadSettings,
+                              request::ChangeSetting, request::UndoSettings, request::Restart> {
+    using variant::variant;
+    Request();
+    Request(const Request&);
+    Request(Request&&) noexcept;
+    Request& operator=(const Request&);
+    Request& operator=(Request&&) noexcept;
+    ~Request();
+};
 
 /// What came of it.
 namespace answer {
@@ -288,8 +312,16 @@ struct SettingRefused {
     std::string allowed;
 };
 } // namespace answer
-using Answer = std::variant<answer::Accounts, answer::SignIn, answer::FirstCreated, answer::AccountSaved,
-                            answer::Failed, answer::Queue, answer::Sticks, answer::Exported, answer::Settled,
-                            answer::Journal, answer::Settings, answer::SettingRefused>;
+struct Answer : std::variant<answer::Accounts, answer::SignIn, answer::FirstCreated, answer::AccountSaved,
+                             answer::Failed, answer::Queue, answer::Sticks, answer::Exported, answer::Settled,
+                             answer::Journal, answer::Settings, answer::SettingRefused> {
+    using variant::variant;
+    Answer();
+    Answer(const Answer&);
+    Answer(Answer&&) noexcept;
+    Answer& operator=(const Answer&);
+    Answer& operator=(Answer&&) noexcept;
+    ~Answer();
+};
 
 } // namespace kiosk::staff

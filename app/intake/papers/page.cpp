@@ -1,4 +1,4 @@
-#include "app/intake/page.hpp"
+#include "app/intake/papers/page.hpp"
 
 #include "app/base/time.hpp"
 

@@ -113,6 +113,9 @@ void body(const View& v, const screen::Review& s) {
     ui.title("review.title", ui.w("review.title"));
     ui.text("review.procedure", p->name.in(languageOf(v)));
     ui.text("review.text", ui.w("review.text", {{"office", v.knowledge.office.name}}), true);
+    if (ui.button("review.paper", ui.w("review.paper"),
+                  {.tone = ui::Tone::Quiet, .icon = ui::Icon::Document}))
+        v.emit(event::ShowPaper{});
     missing(v, s, p->form);
     identities(v);
     sections(v, p->form);

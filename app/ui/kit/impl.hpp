@@ -185,6 +185,8 @@ struct Ui::Impl {
     float fieldHeight(const FieldText& field, float width) const;
     void focusRing(std::string_view key, const Rect& r);
     const Image* upload(std::string_view key, const Bitmap& bitmap, bool mirrored);
+    void addPicture(std::string_view key, std::string_view label, std::function<float(float)> heightOf,
+                    std::function<void(const Rect&)> draw);
     void addPicture(std::string_view key, std::string_view label, float height,
                     std::function<void(const Rect&)> draw);
     void paintKey(const KeyCap& cap, const Rect& r);

@@ -62,9 +62,15 @@ const Image* Ui::Impl::upload(std::string_view key, const Bitmap& bitmap, bool m
 
 void Ui::Impl::addPicture(std::string_view key, std::string_view label, float height,
                           std::function<void(const Rect&)> draw) {
+    addPicture(
+        key, label, [height](float) { return height; }, std::move(draw));
+}
+
+void Ui::Impl::addPicture(std::string_view key, std::string_view label, std::function<float(float)> heightOf,
+                          std::function<void(const Rect&)> draw) {
     Box box;
     box.key = key;
-    box.measure = [height](float) { return height; };
+    box.measure = std::move(heightOf);
     box.paint = [=, this, k = std::string(key), l = std::string(label)](const Rect& r) {
         draw(r);
         describe(Role::Picture, k, r, c().text, ground).label = l;
@@ -81,6 +87,22 @@ void Ui::picture(std::string_view key, std::string_view label, const Bitmap& bit
             m.canvas.image(*image, fitted(r, image->width, image->height), {0, 0, 1, 1});
         else
             m.canvas.round(r, m.mixed(m.c().outline, m.ground, 0.25));
+    });
+}
+
+void Ui::sheet(std::string_view key, std::string_view label, const Bitmap& bitmap, double tallestMm) {
+    auto& m = *impl_;
+    const Image* image = m.upload(key, bitmap, false);
+    const float tallest = m.px(tallestMm);
+    const auto heightOf = [image, tallest](float width) {
+        if (image == nullptr) return tallest;
+        return std::min(tallest, std::floor(width * static_cast<float>(image->height) /
+                                            static_cast<float>(image->width)));
+    };
+    m.addPicture(key, label, heightOf, [&m, image](const Rect& r) {
+        if (image == nullptr) return;
+        const auto paper = fitted(r, image->width, image->height);
+        m.canvas.image(*image, paper, {0, 0, 1, 1});
     });
 }
 
