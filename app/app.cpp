@@ -50,6 +50,15 @@ Progress progressOf(const look_up::Answer& answer) {
     return progress;
 }
 
+std::vector<staff::BoardEntry> boardOf(const std::vector<board::Entry>& entries) {
+    std::vector<staff::BoardEntry> out;
+    for (const auto& e : entries)
+        out.push_back({e.reference, e.dossierCode, e.procedure, e.receivedAt.dateInVietnam(), e.status,
+                       e.solvedAt ? std::optional(e.solvedAt->dateInVietnam()) : std::nullopt, e.promised,
+                       e.due});
+    return out;
+}
+
 ui::Sound soundOf(effect::SoundKind kind) {
     switch (kind) {
     case effect::SoundKind::Read:
@@ -131,9 +140,19 @@ struct App::Inside {
             restart = true;
             return;
         }
+        if (const auto* board = std::get_if<staff::request::ReadBoard>(&e.request))
+            return askForBoard(board->since);
         const bool retry = std::holds_alternative<staff::request::Retry>(e.request);
         disk->staff(std::move(e.request));
         if (retry) delivery->kick();
+    }
+    void askForBoard(Instant since) {
+        delivery->board(since, [this](Result<std::vector<board::Entry>> answer) {
+            if (answer)
+                inbox.push(event::StaffAnswer{staff::answer::Board{boardOf(*answer)}});
+            else
+                inbox.push(event::StaffAnswer{staff::answer::Failed{answer.error().code}});
+        });
     }
     void carryOut(effect::Play& e) { sounds.play(soundOf(e.sound)); }
 
@@ -150,6 +169,19 @@ struct App::Inside {
         const auto panel = window.panel();
         constexpr double paperMm = 210; // as many px as the screen has at its narrower side
         paper->draw(std::move(e.dossier), std::min(panel.width, panel.height) / paperMm);
+    }
+
+    void carryOut(effect::PrintApology& e) {
+        papers::Apology apology;
+        apology.dossier.office = knowledge.office.name;
+        apology.dossier.place = knowledge.office.wardName;
+        apology.dossier.dossierCode = e.dossierCode;
+        apology.dossier.procedureCode = e.procedureCode;
+        apology.dossier.procedureName = e.procedureName;
+        apology.dossier.received = e.received;
+        apology.dossier.due = e.due;
+        apology.promised = e.promised;
+        paper->print(std::move(apology));
     }
 
     void carryOut(effect::PrintPaper& e) { paper->print(std::move(e.dossier)); }

@@ -75,6 +75,8 @@ std::string nameOf(store::journal::Kind kind) {
         return "setting changed, hashes of its value before and after:";
     case ParcelsExported:
         return "sealed parcels written to a memory stick:";
+    case BoardExported:
+        return "table of dossiers written to a memory stick";
     }
     return "unknown entry";
 }

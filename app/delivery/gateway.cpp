@@ -16,7 +16,7 @@ using Json = nlohmann::json;
 using parcel::Acknowledgement;
 using Failure = tl::unexpected<DeliveryFailure>;
 
-constexpr std::size_t maxAnswer = 64U << 10;
+constexpr std::size_t maxAnswer = 256U << 10;
 constexpr std::chrono::seconds maxPatience{3600};
 
 Failure temporary(Code code, std::string detail,
@@ -65,8 +65,9 @@ class HttpsGateway : public Gateway {
 public:
     HttpsGateway(const OfficeLink& link, GatewayLimits limits)
         : curl_(curl_easy_init()), url_(link.url + "/v1/parcels"), journal_(link.url + "/v1/journal"),
-          lookUp_(link.url + "/v1/lookup"), sealing_(link.url + "/v1/sealing-key"),
-          health_(link.url + "/v1/health"), office_(link.officeSigning), kioskId_(link.kioskId) {
+          lookUp_(link.url + "/v1/lookup"), board_(link.url + "/v1/board"),
+          sealing_(link.url + "/v1/sealing-key"), health_(link.url + "/v1/health"),
+          office_(link.officeSigning), kioskId_(link.kioskId) {
         if (!curl_) std::abort(); // out of memory at start
         set(CURLOPT_PROTOCOLS_STR, "https");
         set(CURLOPT_NOSIGNAL, 1L);
@@ -145,6 +146,13 @@ public:
             return fail(Code::DossierNotFound, reason);
         if (*status == 429) return fail(Code::LookUpTooOften, reason);
         return fail(refused(*status).value().error);
+    }
+
+    Result<std::vector<board::Entry>> board(Instant since) override {
+        const auto asked = board::writeQuestion(since);
+        const auto status = post(board_, files::asBytes(asked));
+        if (!status) return fail(status.error());
+        return *status == 200 ? board::read(answer_) : fail(refused(*status).value().error);
     }
 
 private:
@@ -237,7 +245,7 @@ private:
 
     CURL* curl_;
     curl_slist* headers_ = nullptr;
-    std::string url_, journal_, lookUp_, sealing_, health_, answer_;
+    std::string url_, journal_, lookUp_, board_, sealing_, health_, answer_;
     parcel::PublicKey office_;
     std::string kioskId_;
     char message_[CURL_ERROR_SIZE] = {};

@@ -3,6 +3,7 @@
 
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
+#include "app/delivery/board.hpp"
 #include "app/delivery/look_up.hpp"
 #include "app/delivery/parcel.hpp"
 #include "app/delivery/sealing_notice.hpp"
@@ -35,6 +36,8 @@ public:
     virtual Result<SealingNotice> sealingKey() = 0;
     /// Errors: DossierNotFound, LookUpTooOften, or why there is no answer now.
     virtual Result<look_up::Answer> lookUp(const look_up::Question& question) = 0;
+    /// This kiosk's dossiers taken since then, newest first. Errors: why there is no answer now.
+    virtual Result<std::vector<board::Entry>> board(Instant since) = 0;
 };
 
 /// What the kiosk must know to reach its office (made at enrolment, in the data folder's keys/).

@@ -59,6 +59,12 @@ struct DrawPaper {
 struct PrintPaper {
     Secret<std::string> dossier;
 };
+/// A letter of apology for a late dossier on the office's printer. Ends with PaperPrinted.
+struct PrintApology {
+    std::string dossierCode, procedureCode, procedureName;
+    Date received, promised;
+    std::optional<Date> due; // the new date, if one was promised
+};
 struct WriteSlip {
     SlipContent slip;
 };
@@ -77,10 +83,11 @@ struct Wipe {};
 
 } // namespace effect
 
-struct Effect : std::variant<effect::OpenProfile, effect::SaveProfile, effect::EraseProfile,
-                             effect::DisputeProfile, effect::CheckRoom, effect::LookUpRecent, effect::Submit,
-                             effect::AskOffice, effect::WriteSlip, effect::PrintSlip, effect::DrawPaper,
-                             effect::PrintPaper, effect::Staff, effect::Play, effect::Wipe> {
+struct Effect
+    : std::variant<effect::OpenProfile, effect::SaveProfile, effect::EraseProfile, effect::DisputeProfile,
+                   effect::CheckRoom, effect::LookUpRecent, effect::Submit, effect::AskOffice,
+                   effect::WriteSlip, effect::PrintSlip, effect::DrawPaper, effect::PrintPaper,
+                   effect::PrintApology, effect::Staff, effect::Play, effect::Wipe> {
     using variant::variant;
     Effect();
     Effect(const Effect&);

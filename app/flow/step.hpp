@@ -111,6 +111,13 @@ void on(Step&, const staff::action::SetRole&);
 void on(Step&, const staff::answer::Accounts&);
 void on(Step&, const staff::answer::SignIn&);
 void on(Step&, const staff::answer::FirstCreated&);
+void on(Step&, const staff::action::ShowPeriod&);
+void on(Step&, const staff::action::PrintApology&);
+void on(Step&, const staff::action::ExportBoard&);
+void on(Step&, const staff::answer::Board&);
+void on(Step&, const staff::answer::TableWritten&);
+void openBoard(Step&);
+void staffPaperPrinted(Step&, const event::PaperPrinted&);
 void edited(Step&, screen::Staff&, const event::Edited&);
 void focused(screen::Staff&, const std::string& target);
 bool staffBack(Step&); ///< true when Back was used up inside staff mode

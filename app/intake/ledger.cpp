@@ -74,6 +74,11 @@ CREATE TABLE kiosk_former_key (
     signing BLOB NOT NULL CHECK (length(signing) = 32),
     PRIMARY KEY (kiosk, signing)
 ) STRICT, WITHOUT ROWID;
+)sql"},
+                                       {4, R"sql(
+-- 1: no kiosk but the office's own one-stop system, which enters steps and sends no parcels.
+ALTER TABLE kiosk ADD COLUMN system INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX entry_by_kiosk ON entry (kiosk, received_ms);
 )sql"}};
 
 constexpr std::string_view columns = "SELECT key, content_hash, kiosk, procedure, reference, dossier_code, "
@@ -124,12 +129,15 @@ public:
             Statement move(*db_, sql);
             if (auto done = move.add(kiosk.id).run(); !done) return done;
         }
-        Statement insert(
-            *db_,
-            "INSERT INTO kiosk(id, fingerprint, signing) VALUES (?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
-            "fingerprint = excluded.fingerprint, signing = excluded.signing, revoked = 0");
-        if (auto done = insert.add(kiosk.id).add(kiosk.fingerprint).add(kiosk.signing).run(); !done)
-            return done;
+        Statement insert(*db_, "INSERT INTO kiosk(id, fingerprint, signing, system) VALUES (?, ?, ?, ?) ON "
+                               "CONFLICT(id) DO UPDATE SET "
+                               "fingerprint = excluded.fingerprint, signing = excluded.signing, system = "
+                               "excluded.system, revoked = 0");
+        insert.add(kiosk.id)
+            .add(kiosk.fingerprint)
+            .add(kiosk.signing)
+            .add(std::int64_t{kiosk.isSystem ? 1 : 0});
+        if (auto done = insert.run(); !done) return done;
         return transaction.commit();
     }
 
@@ -141,11 +149,12 @@ public:
 
     Result<std::optional<KioskRow>> kioskOf(const std::string& fingerprintOrId) override {
         Statement query(
-            *db_, "SELECT id, fingerprint, signing, revoked FROM kiosk WHERE fingerprint = ?1 OR id = ?1");
+            *db_,
+            "SELECT id, fingerprint, signing, revoked, system FROM kiosk WHERE fingerprint = ?1 OR id = ?1");
         const auto row = query.add(fingerprintOrId).step();
         if (!row) return fail(row.error());
         if (!*row) return std::nullopt;
-        KioskRow kiosk{query.text(0), query.text(1), {}, query.integer(3) != 0, {}};
+        KioskRow kiosk{query.text(0), query.text(1), {}, query.integer(3) != 0, query.integer(4) != 0, {}};
         if (!readKey(query.blob(2), kiosk.signing)) return fail(Code::StoreDamaged, "kiosk key");
         Statement formers(*db_, "SELECT signing FROM kiosk_former_key WHERE kiosk = ?");
         formers.add(kiosk.id);
@@ -185,6 +194,13 @@ public:
     Result<std::vector<Entry>> named(const std::string& codeOrReference) override {
         Statement query(*db_, std::string(columns) + "WHERE dossier_code = ?1 OR reference = ?1 ORDER BY id");
         return entries(query.add(codeOrReference), true);
+    }
+
+    Result<std::vector<Entry>> of(const std::string& kioskId, Instant since, std::size_t limit) override {
+        Statement query(*db_, std::string(columns) +
+                                  "WHERE kiosk = ? AND received_ms >= ? ORDER BY id DESC LIMIT ?");
+        query.add(kioskId).add(since.ms).add(static_cast<std::int64_t>(limit));
+        return entries(query, false);
     }
 
     Result<std::vector<Entry>> notExported() override {

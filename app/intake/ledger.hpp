@@ -18,6 +18,7 @@ struct KioskRow {
     std::string fingerprint; // of its TLS certificate
     parcel::PublicKey signing{};
     bool revoked = false;
+    bool isSystem = false;                 // no kiosk: the office's own one-stop system
     std::vector<parcel::PublicKey> former; // signed what was queued before it was enrolled again
 };
 
@@ -82,6 +83,8 @@ public:
     virtual Result<std::optional<Entry>> find(const std::string& keyOrCode) = 0;
     /// With this dossier code or reference, with documents. References of several kiosks can be alike.
     virtual Result<std::vector<Entry>> named(const std::string& codeOrReference) = 0;
+    /// Taken from this kiosk since then, newest first, without documents.
+    virtual Result<std::vector<Entry>> of(const std::string& kioskId, Instant since, std::size_t limit) = 0;
     /// Entries whose files were not yet written (a crash in between), with documents.
     virtual Result<std::vector<Entry>> notExported() = 0;
     virtual Result<void> markExported(const std::string& key) = 0;

@@ -2,10 +2,10 @@
 // journal.
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
-#include "app/base/text.hpp"
 #include "app/intake/import.hpp"
-#include "app/intake/look_up.hpp"
 #include "app/intake/papers/papers.hpp"
+#include "app/intake/progress/look_up.hpp"
+#include "app/intake/progress/status.hpp"
 #include "app/intake/receiver.hpp"
 #include "app/intake/server.hpp"
 #include "app/store/journal/attestation.hpp"
@@ -29,7 +29,7 @@ struct Options {
     std::vector<std::string> hosts;
     int port = -1, status = 0;
     std::size_t limit = 100;
-    bool rotate = false;
+    bool rotate = false, system = false;
     SerialRange serials;
 };
 
@@ -64,10 +64,14 @@ int withLedger(const Options& o, Command command) {
 
 int runEnrol(const Options& o) {
     return withLedger(o, [&](const Office&, SqliteLedger& store) {
-        const auto done = enrolKiosk(o.data, *store.ledger, o.kiosk, o.out, o.url);
+        const auto done =
+            enrolKiosk(o.data, *store.ledger, o.kiosk, o.out, o.url, o.system ? Peer::System : Peer::Kiosk);
         if (!done) return failed(done.error());
-        std::cout << "kiosk " << o.kiosk << " is enrolled; copy " << o.out
-                  << " to the kiosk's data folder as keys/\n";
+        if (o.system)
+            std::cout << "system " << o.kiosk << " is enrolled; its TLS pair is in " << o.out << "\n";
+        else
+            std::cout << "kiosk " << o.kiosk << " is enrolled; copy " << o.out
+                      << " to the kiosk's data folder as keys/\n";
         return 0;
     });
 }
@@ -163,16 +167,6 @@ int runImport(const Options& o) {
     });
 }
 
-/// The row that the options describe.
-Result<StatusRow> statusOf(const Options& o) {
-    StatusRow row{o.status, now(), std::nullopt, text::nfc(text::trim(o.note))};
-    if (!o.due.empty() && !(row.due = Date::fromIso(o.due)))
-        return fail(Code::ConfigInvalid, "--due: a date like 2026-12-31");
-    if (!text::isUtf8(row.note) || text::length(row.note) > 500)
-        return fail(Code::ConfigInvalid, "--note: UTF-8, at most 500 characters");
-    return row;
-}
-
 int runStatus(const Options& o) {
     return withLedger(o, [&](const Office&, SqliteLedger& store) {
         const auto entry = store.ledger->find(o.what);
@@ -181,7 +175,7 @@ int runStatus(const Options& o) {
         if (o.status == 0 && (!o.due.empty() || !o.note.empty()))
             return failed({Code::ConfigInvalid, "--due and --note need --set"});
         if (o.status != 0) {
-            const auto row = statusOf(o);
+            const auto row = statusRow(o.status, o.due, o.note, now());
             if (!row) return failed(row.error());
             if (auto done = store.ledger->addStatus((*entry)->key, *row); !done) return failed(done.error());
         }
@@ -280,6 +274,9 @@ void addKiosks(CLI::App& app, Options& o) {
     enrol->add_option("--kiosk", o.kiosk, "kiosk id")->required();
     enrol->add_option("--out", o.out, "folder to make; becomes keys/ in the kiosk's data folder")->required();
     enrol->add_option("--url", o.url, "address the kiosk calls (default: from init)");
+    enrol->add_flag(
+        "--system", o.system,
+        "not a kiosk but the office's own one-stop system: it may enter steps (POST /v1/statuses)");
     auto* revoke = add(app, o, runRevoke, "revoke", "stop trusting a kiosk; its parcels go to quarantine");
     revoke->add_option("--kiosk", o.kiosk, "kiosk id")->required();
     auto* admit = add(app, o, runAdmit, "admit", "import a quarantined parcel after checking it by hand");

@@ -50,7 +50,8 @@ Receiver::Receiver(const Office& office, Ledger& ledger, CodeAllocator& numberin
 Reply Receiver::receive(const Bytes& bytes, const std::string& fingerprint, Instant now) {
     const auto kiosk = ledger_.kioskOf(fingerprint);
     if (!kiosk) return later(kiosk.error(), "look up kiosk");
-    if (!*kiosk) return refuse(403, "KioskUnknown", "this kiosk is not enrolled here", "unknown kiosk");
+    if (!*kiosk || (*kiosk)->isSystem)
+        return refuse(403, "KioskUnknown", "this kiosk is not enrolled here", "unknown kiosk");
     const auto header = parcel::peek(bytes);
     if (!header) return refusePeek(header.error());
     if (header->kiosk != (*kiosk)->id)

@@ -2,7 +2,9 @@
 
 #include "app/base/crypto.hpp"
 #include "app/base/worker.hpp"
-#include "app/intake/look_up.hpp"
+#include "app/intake/progress/board.hpp"
+#include "app/intake/progress/look_up.hpp"
+#include "app/intake/progress/status.hpp"
 #include "app/intake/witness.hpp"
 
 #include <future>
@@ -80,21 +82,13 @@ struct Server::Impl {
                SSL_CTX_use_PrivateKey_file(&context, office.keyFile.c_str(), SSL_FILETYPE_PEM) == 1;
     }
 
-    void takeParcel(const httplib::Request& request, httplib::Response& response) {
-        const Bytes bytes(request.body.begin(), request.body.end());
-        const auto fingerprint = peerOf(request);
-        answer(onOwner([&] { return receiver->receive(bytes, fingerprint, now()); }), response);
-    }
-
-    void takeCheckpoint(const httplib::Request& request, httplib::Response& response) {
-        const auto fingerprint = peerOf(request);
-        answer(onOwner([&] { return witness(office, *store.ledger, request.body, fingerprint, now()); }),
-               response);
-    }
-
-    void takeQuestion(const httplib::Request& request, httplib::Response& response) {
-        const auto fingerprint = peerOf(request);
-        answer(onOwner([&] { return lookUp(*store.ledger, request.body, fingerprint, now()); }), response);
+    /// What a request leads to, on the thread that owns the ledger.
+    using Handler = Reply (*)(Impl&, const std::string& body, const std::string& fingerprint);
+    void serve(const char* path, Handler handler) {
+        http->Post(path, [this, handler](const httplib::Request& request, httplib::Response& response) {
+            const auto fingerprint = peerOf(request);
+            answer(onOwner([&] { return handler(*this, request.body, fingerprint); }), response);
+        });
     }
 
     void answer(const Reply& reply, httplib::Response& response) const {
@@ -111,12 +105,21 @@ struct Server::Impl {
         http->set_write_timeout(20);
         http->set_payload_max_length(parcel::maxBytes);
         http->new_task_queue = [] { return new httplib::ThreadPool(threads); };
-        http->Post("/v1/parcels",
-                   [this](const auto& request, auto& response) { takeParcel(request, response); });
-        http->Post("/v1/journal",
-                   [this](const auto& request, auto& response) { takeCheckpoint(request, response); });
-        http->Post("/v1/lookup",
-                   [this](const auto& request, auto& response) { takeQuestion(request, response); });
+        serve("/v1/parcels", [](Impl& i, const std::string& body, const std::string& from) {
+            return i.receiver->receive(Bytes(body.begin(), body.end()), from, now());
+        });
+        serve("/v1/journal", [](Impl& i, const std::string& body, const std::string& from) {
+            return witness(i.office, *i.store.ledger, body, from, now());
+        });
+        serve("/v1/lookup", [](Impl& i, const std::string& body, const std::string& from) {
+            return lookUp(*i.store.ledger, body, from, now());
+        });
+        serve("/v1/board", [](Impl& i, const std::string& body, const std::string& from) {
+            return boardOf(*i.store.ledger, body, from);
+        });
+        serve("/v1/statuses", [](Impl& i, const std::string& body, const std::string& from) {
+            return takeStatus(*i.store.ledger, body, from, now());
+        });
         http->Get("/v1/sealing-key", [this](const auto&, auto& response) {
             response.set_content(writeSealingNotice(office.notice(), office.signing), "application/json");
         });

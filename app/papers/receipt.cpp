@@ -8,9 +8,11 @@ constexpr std::string_view toFill = "……………………………";
 std::string orToFill(const std::string& s) { return s.empty() ? std::string(toFill) : s; }
 
 /// "10 giờ 04 phút, ngày 05 tháng 01 năm 2026"
-std::string momentInWords(Instant at) {
-    const auto time = at.timeInVietnam();
-    return time.substr(0, 2) + " giờ " + time.substr(3) + " phút, " + dayInWords(at.dateInVietnam());
+std::string momentInWords(const Taken& t) {
+    const auto& time = t.receivedTime;
+    const auto hours =
+        time.size() == 5 ? time.substr(0, 2) + " giờ " + time.substr(3) + " phút, " : std::string();
+    return hours + dayInWords(t.received);
 }
 
 std::string codeLine(const Taken& t) {
@@ -21,8 +23,7 @@ Result<void> check(const Taken& t) {
     std::vector<std::string_view> all{t.office,  t.place, t.dossierCode, t.name,
                                       t.address, t.phone, t.number,      t.procedureName};
     for (const auto& row : t.papers.rows) all.insert(all.end(), row.begin(), row.end());
-    if (t.dossierCode.empty() || !t.due)
-        return fail(Code::PaperFailed, "no dossier code or no date promised");
+    if (t.dossierCode.empty()) return fail(Code::PaperFailed, "no dossier code");
     return checkWords(all);
 }
 
@@ -43,7 +44,7 @@ int layReceipt(const Taken& t, Date today, Page& page, int total) {
     else
         sheet.items({papers});
     sheet.items({{"Số lượng hồ sơ", "01 (bộ)", {}, {}},
-                 {"Thời gian nhận hồ sơ", momentInWords(t.receivedAt), {}, {}},
+                 {"Thời gian nhận hồ sơ", momentInWords(t), {}, {}},
                  {"Thời gian trả kết quả giải quyết hồ sơ", dayInWords(*t.due), {}, {}},
                  {"Đăng ký nhận kết quả tại", t.office, {}, {}}});
     sheet.signatures({{"NGƯỜI NỘP HỒ SƠ (ký, ghi rõ họ tên)", t.name, {}},
@@ -57,9 +58,10 @@ int layApology(const Apology& a, Date today, Page& page, int total) {
     Sheet sheet(page, a4, "Mã hồ sơ: " + t.dossierCode, total);
     sheet.letterHead(t.office, "Số: ………/……………", t.place, today);
     sheet.title("Văn bản xin lỗi và đề nghị gia hạn", "về thời gian giải quyết hồ sơ");
-    sheet.addressee("Kính gửi: Ông (bà) ", t.name);
+    sheet.addressee("Kính gửi: ", t.name.empty() ? "Chủ hồ sơ mã " + t.dossierCode : "Ông (bà) " + t.name);
+    const auto until = t.due ? dayInWords(*t.due) : std::string("ngày …… tháng …… năm ……");
     sheet.gap(2);
-    sheet.paragraph("Ngày " + t.receivedAt.dateInVietnam().vietnamese() + ", " + t.office +
+    sheet.paragraph("Ngày " + t.received.vietnamese() + ", " + t.office +
                     " đã tiếp nhận hồ sơ của ông (bà) về việc “" + t.procedureName + "”, mã hồ sơ " +
                     t.dossierCode + ", hẹn trả kết quả vào " + dayInWords(a.promised) + ".");
     sheet.gap(1);
@@ -70,8 +72,7 @@ int layApology(const Apology& a, Date today, Page& page, int total) {
     sheet.paragraph(t.office +
                     " chân thành xin lỗi ông (bà) về sự chậm trễ này và đề nghị được gia hạn thời gian trả "
                     "kết quả đến " +
-                    dayInWords(*t.due) + ". Đến ngày đó, mời ông (bà) đến nhận kết quả tại " + t.office +
-                    ".");
+                    until + ". Đến ngày đó, mời ông (bà) đến nhận kết quả tại " + t.office + ".");
     sheet.gap(1);
     sheet.paragraph("Rất mong ông (bà) thông cảm.");
     sheet.signatures({{"THỦ TRƯỞNG ĐƠN VỊ (ký, ghi rõ họ tên, đóng dấu)", "", {}}}, "", today);
@@ -82,6 +83,7 @@ int layApology(const Apology& a, Date today, Page& page, int total) {
 
 Result<std::string> receiptPdf(const Taken& taken, Date today) {
     if (auto good = check(taken); !good) return fail(good.error());
+    if (!taken.due) return fail(Code::PaperFailed, "no date is promised");
     return pdfOf(a5, "Giấy tiếp nhận " + taken.dossierCode,
                  [&](Page& page, int total) { return layReceipt(taken, today, page, total); });
 }
@@ -89,7 +91,7 @@ Result<std::string> receiptPdf(const Taken& taken, Date today) {
 Result<std::string> apologyPdf(const Apology& apology, Date today) {
     if (auto good = check(apology.dossier); !good) return fail(good.error());
     if (auto good = checkWords({apology.reason}); !good) return fail(good.error());
-    if (*apology.dossier.due <= apology.promised)
+    if (apology.dossier.due && *apology.dossier.due <= apology.promised)
         return fail(Code::PaperFailed, "no later date is promised: enter it first");
     return pdfOf(a4, "Xin lỗi " + apology.dossier.dossierCode,
                  [&](Page& page, int total) { return layApology(apology, today, page, total); });

@@ -14,11 +14,12 @@ namespace kiosk::papers {
 struct Taken {
     std::string office, place; // who took it; where ("Phường Sài Gòn")
     std::string dossierCode;
-    bool builtInNumbering = false; // not a code of the one-stop system
-    std::string name, address, phone, number;
+    bool builtInNumbering = false;            // not a code of the one-stop system
+    std::string name, address, phone, number; // empty name: addressed by the dossier's code
     std::string procedureName, procedureCode;
     SheetItem papers; // a table: what is handed over, originals, copies
-    Instant receivedAt;
+    Date received;
+    std::string receivedTime; // "10:04"; empty on what only names the day
     std::optional<Date> due;
 };
 
@@ -27,11 +28,11 @@ Result<std::string> receiptPdf(const Taken& taken, Date today);
 
 struct Apology {
     Taken dossier;
-    Date promised;      // before; the new date is dossier.due
+    Date promised;      // before; the new date is dossier.due, or a line to write on
     std::string reason; // may be empty: a line to write on
 };
 
-/// A4 portrait. Errors: PaperFailed; also when no later date is promised.
+/// A4 portrait. Errors: PaperFailed; also when the new date is no later one.
 Result<std::string> apologyPdf(const Apology& apology, Date today);
 
 } // namespace kiosk::papers

@@ -112,6 +112,13 @@ std::string typed(std::string_view text, std::string_view key, TypingMethod meth
 /// One key back: removes the last whole letter with its marks.
 std::string backspaced(std::string_view text);
 
+/// A stretch of time on a chart whose left edge is 0 and whose right edge is 1.
+struct Span {
+    double from = 0, to = 1, today = 1;
+    std::optional<double> due; // marked
+    enum class Kind { Running, Late, Done, Stopped } kind = Kind::Running;
+};
+
 struct FieldLook {
     std::string_view label;
     std::string_view value;   // as shown
@@ -208,6 +215,11 @@ public:
     /// QR code drawn from modules (row-major, true = dark).
     void qr(std::string_view key, std::string_view label, const std::vector<bool>& modules, int side,
             double sizeMm);
+    /// A row of a Gantt chart: words above, the stretch below with its due date and today's line.
+    void span(std::string_view key, std::string_view label, std::string_view value, const Span& span);
+    /// Columns side by side, as tall as their numbers; `from` and `to` stand under the first and the last.
+    void bars(std::string_view key, std::string_view label, const std::vector<int>& values,
+              std::string_view from, std::string_view to, double heightMm);
     void progress(std::string_view key, std::string_view label, double fraction); // < 0: unknown
     /// Docked above the footer; call before beginFooter(). What was pressed this frame (hardware keys too).
     std::vector<KeyPress> keyboard(KeyboardKind kind, TypingMethod method, bool& shift);

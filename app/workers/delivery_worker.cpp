@@ -49,6 +49,10 @@ void DeliveryWorker::lookUp(look_up::Question question,
     });
 }
 
+void DeliveryWorker::board(Instant since, std::function<void(Result<std::vector<board::Entry>>)> answered) {
+    worker_.post([this, since, answered = std::move(answered)] { answered(gateway_->board(since)); });
+}
+
 void DeliveryWorker::end(Instant due) {
     dueMs_ = due.ms;
     busy_ = false;

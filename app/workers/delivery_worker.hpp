@@ -27,6 +27,8 @@ public:
     void tick(Instant now);
     /// Asks after the try at hand; `answered` is called on the net thread.
     void lookUp(look_up::Question question, std::function<void(Result<look_up::Answer>)> answered);
+    /// The same for how this kiosk's dossiers stand.
+    void board(Instant since, std::function<void(Result<std::vector<board::Entry>>)> answered);
 
 private:
     void cycle();

@@ -1,5 +1,6 @@
 // What staff ask of the disk thread: accounts, the queue, the journal, settings.
 #include "app/base/config/settings.hpp"
+#include "app/base/files.hpp"
 #include "app/delivery/carry.hpp"
 #include "app/store/journal/verify.hpp"
 #include "app/workers/disk_inside.hpp"
@@ -115,6 +116,15 @@ public:
         for (const auto& problem : done->problems) log::warn("memory stick: " + problem);
         return answer::Settled{done->settled + done->known};
     }
+
+    Outcome operator()(const request::WriteTable& r) const {
+        if (auto done = files::writeDurably(r.folder + "/" + r.name, r.csv); !done) return fail(done.error());
+        if (auto told = in_.journal.append(store::journal::BoardExported{}, now(), who(r.by)); !told)
+            return fail(told.error());
+        return answer::TableWritten{};
+    }
+    /// The office's, by the net thread.
+    Outcome operator()(const request::ReadBoard&) const { return fail(Code::StaffNotAllowed); }
 
     Outcome operator()(const request::ReadJournal&) const {
         const auto head = in_.journal.head();

@@ -39,10 +39,20 @@ void PaperWorker::draw(Secret<std::string> dossier, double pixelsPerMm) {
 }
 
 void PaperWorker::print(Secret<std::string> dossier) {
-    if (!printer_) return inbox_.push(event::PaperPrinted{Code::PrinterOffline});
-    printing_.post([this, cancelled = cancelled_, dossier = std::move(dossier)] {
+    post([dossier = std::move(dossier)]() -> Result<std::string> {
         const auto declaration = papers::declarationOf(dossier.reveal());
-        const auto pdf = declaration ? papers::declarationPdf(*declaration) : fail(declaration.error());
+        return declaration ? papers::declarationPdf(*declaration) : fail(declaration.error());
+    });
+}
+
+void PaperWorker::print(papers::Apology apology) {
+    post([apology = std::move(apology)] { return papers::apologyPdf(apology, now().dateInVietnam()); });
+}
+
+void PaperWorker::post(std::function<Result<std::string>()> makePdf) {
+    if (!printer_) return inbox_.push(event::PaperPrinted{Code::PrinterOffline});
+    printing_.post([this, cancelled = cancelled_, makePdf = std::move(makePdf)] {
+        const auto pdf = makePdf();
         const auto printed = pdf ? printer_->print(*pdf, *cancelled) : Result<bool>(fail(pdf.error()));
         if (!printed) log::warn("printer " + printer_->description(), printed.error());
         if (!*cancelled) inbox_.push(event::PaperPrinted{codeOf(printed)});

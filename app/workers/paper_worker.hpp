@@ -4,6 +4,7 @@
 
 #include "app/base/worker.hpp"
 #include "app/flow/event.hpp"
+#include "app/papers/receipt.hpp"
 #include "app/papers/slip.hpp"
 #include "drivers/printer.hpp"
 
@@ -28,10 +29,14 @@ public:
     void draw(Secret<std::string> dossier, double pixelsPerMm);
     /// Ends with event::PaperPrinted, unless it is forgotten before.
     void print(Secret<std::string> dossier);
+    /// Ends with event::PaperPrinted.
+    void print(papers::Apology apology);
     /// The session is over: what is being drawn or printed is given up, what waits at the printer withdrawn.
     void forget();
 
 private:
+    void post(std::function<Result<std::string>()> makePdf);
+
     using Cancelled = std::shared_ptr<std::atomic<bool>>;
     std::unique_ptr<PaperPrinter> printer_;
     Inbox<Event>& inbox_;

@@ -28,6 +28,7 @@ struct Office : Gateway {
     Result<look_up::Answer> lookUp(const look_up::Question&) override {
         return fail(Code::OfficeUnreachable);
     }
+    Result<std::vector<board::Entry>> board(Instant) override { return fail(Code::OfficeUnreachable); }
     tl::expected<parcel::Acknowledgement, DeliveryFailure> deliver(const Bytes&,
                                                                    const std::string&) override {
         if (failure) return tl::unexpected<DeliveryFailure>(*failure);

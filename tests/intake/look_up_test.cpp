@@ -1,6 +1,6 @@
 // How a dossier stands, asked over the network by people and by guessers.
 #include "app/intake/ledger.hpp"
-#include "app/intake/look_up.hpp"
+#include "app/intake/progress/look_up.hpp"
 #include "tests/intake/served_office.hpp"
 
 namespace kiosk::intake {

@@ -3,6 +3,7 @@
 #include "tests/journey/kiosk_house.hpp"
 #include "tests/journey/steps.hpp"
 
+#include "app/base/files.hpp"
 #include "app/store/journal/journal.hpp"
 #include "tests/drivers/thermal_printer.hpp"
 
@@ -186,6 +187,33 @@ TEST_F(StaffJourney, ASlipThatDidNotComeOutIsPrintedAgainByStaff) {
     person->tap("queue." + reference + ".slip");
     person->see("queue.printed");
     EXPECT_EQ(printer.slips().size(), 1U);
+}
+
+TEST_F(StaffJourney, TheBoardTellsHowTheKiosksDossiersStandAndIsWrittenToAStick) {
+    house->office().start();
+    open();
+    identify(*person, false);
+    chooseTile(*person, "2.000815");
+    fillForm(*person);
+    send(*person, true);
+    const auto code = std::get<screen::Slip>(person->flow().screen).content.dossierCode;
+    person->tap("slip.finish");
+    person->see("welcome.start");
+    ASSERT_EQ(0, run({KIOSK_INTAKE, "status", code, "--data", house->office().dataFolder().string(), "--set",
+                      "4", "--due", "2026-01-05"}));
+    makeAdministrator();
+    person->tap("staff.board");
+    EXPECT_EQ(person->see("board.received").value, "1");
+    EXPECT_EQ(person->see("board.late").value, "1");
+    EXPECT_EQ(person->see("board.apologised").value, "0");
+    person->picture("board");
+    person->tap("queue.stick.look");
+    person->tap("stick.0.table");
+    person->see("board.exported");
+    const auto name = "kiosk-board-" + now().dateInVietnam().iso() + ".csv";
+    const auto table = files::read((stick() / name).string());
+    ASSERT_TRUE(table);
+    EXPECT_THAT(std::string(files::asText(*table)), testing::HasSubstr("," + code + ",2.000815,"));
 }
 
 TEST_F(StaffJourney, AParcelIsCarriedToTheOfficeByHandAndItsAnswerBack) {

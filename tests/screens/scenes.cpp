@@ -317,6 +317,21 @@ void staffQueue(Mind& m) {
     say(m, answer::Exported{3});
 }
 
+void staffBoard(Mind& m) {
+    m.office.printsPapers = true;
+    signedIn(m);
+    act(m, action::Open{staff::Task::Board});
+    const auto day = [&m](int ago) { return Instant{m.flow.now.ms - ago * 86'400'000LL}.dateInVietnam(); };
+    say(m,
+        answer::Board{{{"K1-MAU1", "H29.999.01-261101-0001", "2.000815", day(24), 4, {}, day(4), day(4)},
+                       {"K1-MAU2", "H29.999.01-261105-0002", "1.004873", day(20), 4, {}, day(6), day(-3)},
+                       {"K1-MAU3", "H29.999.01-261120-0003", "1.001193", day(8), 2, {}, day(-2), day(-2)},
+                       {"K1-MAU4", "H29.999.01-261121-0004", "1.004222", day(7), 10, day(2), day(1), day(1)},
+                       {"K1-MAU5", "H29.999.01-261122-0005", "1.000894", day(6), 7, {}, {}, {}}}});
+    act(m, action::LookForSticks{});
+    say(m, answer::Sticks{{"/media/MAU"}});
+}
+
 void staffJournal(Mind& m) {
     signedIn(m);
     act(m, action::Open{staff::Task::Journal});
@@ -360,6 +375,12 @@ std::vector<Scene> staffOnly() {
              m.send(event::CameraMeasured{29.6, 118, 420});
          }},
         {"staff_queue", false, staffQueue},
+        {"staff_board", false, staffBoard},
+        {"staff_board_offline", false,
+         [](Mind& m) {
+             signedIn(m), act(m, action::Open{staff::Task::Board});
+             say(m, answer::Failed{Code::OfficeUnreachable});
+         }},
         {"staff_journal", false, staffJournal},
         {"staff_accounts", false,
          [](Mind& m) {

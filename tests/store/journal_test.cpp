@@ -75,7 +75,8 @@ std::vector<Event> everyEvent() {
         StaffRefused{{Count(4)}},
         StaffRecovered{},
         SettingChanged{{*SettingKey::fromText("screen.language"), KeyId::ofText("vi"), KeyId::ofText("en")}},
-        ParcelsExported{{Count(4)}}};
+        ParcelsExported{{Count(4)}},
+        BoardExported{}};
 }
 
 TEST(JournalEvents, everyOneIsReadBackAsItWasWrittenAndNothingElseIs) {

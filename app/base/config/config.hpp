@@ -54,7 +54,7 @@ struct Config {
     ScannerSettings scanner;
     // [printer]
     std::string paperPrinter; // "ipp://host/printers/name", "ipps://…"; empty: none
-    std::string slipPrinter; // "tcp://host:9100", "/dev/usb/lp0"; empty: none
+    std::string slipPrinter;  // "tcp://host:9100", "/dev/usb/lp0"; empty: none
     // [speech]
     SpeechSettings speech;
     // [screen]

@@ -33,6 +33,8 @@ void open(Step& s, Task task) {
     case Task::CarryQueue:
         to = page::Queue{};
         return ask(s, request::ReadQueue{});
+    case Task::Board:
+        return openBoard(s);
     case Task::Journal:
         to = page::Journal{};
         return ask(s, request::ReadJournal{});
@@ -74,7 +76,9 @@ void on(Step& s, const action::PrintSlip& a) {
 }
 
 void on(Step& s, const action::LookForSticks&) {
-    if (pageOf<page::Queue>(s) != nullptr && may(s, Task::CarryQueue) != 0) ask(s, request::FindSticks{});
+    const bool queue = pageOf<page::Queue>(s) != nullptr && may(s, Task::CarryQueue) != 0;
+    const bool board = pageOf<page::Board>(s) != nullptr && may(s, Task::Board) != 0;
+    if (queue || board) ask(s, request::FindSticks{});
 }
 
 void on(Step& s, const action::Export& a) {
@@ -166,6 +170,7 @@ void on(Step& s, const answer::Failed& a) {
         form->trouble = a.code;
     }
     if (auto* p = pageOf<page::Queue>(s)) p->trouble = a.code;
+    if (auto* p = pageOf<page::Board>(s)) p->trouble = a.code;
     if (auto* p = pageOf<page::Accounts>(s)) p->trouble = a.code;
     if (auto* p = pageOf<page::SignIn>(s)) p->busy = false;
 }
@@ -175,10 +180,13 @@ void on(Step& s, const answer::Queue& a) {
 }
 
 void on(Step& s, const answer::Sticks& a) {
-    auto* p = pageOf<page::Queue>(s);
-    if (p == nullptr) return;
-    p->sticks = a.folders;
-    p->sticksKnown = true;
+    const auto keep = [&a](auto* p) {
+        if (p == nullptr) return;
+        p->sticks = a.folders;
+        p->sticksKnown = true;
+    };
+    keep(pageOf<page::Queue>(s));
+    keep(pageOf<page::Board>(s));
 }
 
 void on(Step& s, const answer::Exported& a) {

@@ -13,9 +13,10 @@ struct Right {
 };
 constexpr std::array rights = {
     Right{Task::Devices, Role::Attendant},      Right{Task::Care, Role::Attendant},
-    Right{Task::Queue, Role::Attendant},        Right{Task::RetryQueue, Role::Supervisor},
-    Right{Task::CarryQueue, Role::Supervisor},  Right{Task::Journal, Role::Supervisor},
-    Right{Task::Accounts, Role::Administrator}, Right{Task::Settings, Role::Administrator},
+    Right{Task::Board, Role::Attendant},        Right{Task::Queue, Role::Attendant},
+    Right{Task::RetryQueue, Role::Supervisor},  Right{Task::CarryQueue, Role::Supervisor},
+    Right{Task::Journal, Role::Supervisor},     Right{Task::Accounts, Role::Administrator},
+    Right{Task::Settings, Role::Administrator},
 };
 
 } // namespace

@@ -26,7 +26,7 @@ struct Account {
 };
 
 /// What can be done here. The table of who may is in rights.cpp.
-enum class Task { Devices, Care, Queue, RetryQueue, CarryQueue, Journal, Accounts, Settings };
+enum class Task { Devices, Care, Queue, RetryQueue, CarryQueue, Board, Journal, Accounts, Settings };
 bool may(Role role, Task task);
 
 /// Signed out after so long without a touch (ms).
@@ -47,6 +47,36 @@ struct QueueState {
     int queued = 0, refused = 0, acknowledged = 0;
     std::vector<QueueEntry> recent; // newest first
 };
+
+/// How one dossier of this kiosk stands at the office: codes and dates only.
+struct BoardEntry {
+    std::string reference, dossierCode, procedure;
+    Date received;
+    int status = 1;                            // as Progress
+    std::optional<Date> solved, promised, due; // a result was ready; the first date promised, the newest
+    bool operator==(const BoardEntry&) const = default;
+};
+
+/// Dossiers received within the period are looked back upon.
+enum class Period { Day = 1, Week = 7, Month = 30 };
+inline constexpr int boardDays = 92; // so far back the board goes
+
+/// Has it ended, with a result (9, 10) or without one (3, 7, 8)?
+bool isSolved(const BoardEntry& entry);
+bool isStopped(const BoardEntry& entry);
+/// Past the first date promised, solved after it or not solved yet.
+bool isLate(const BoardEntry& entry, Date today);
+
+/// As the city reports them. Late: past the first date promised, solved or not.
+struct Figures {
+    int received = 0, solved = 0, inTime = 0, late = 0, inProgress = 0, stopped = 0;
+    int apologised = 0; // of the late ones: a new date was promised
+    bool operator==(const Figures&) const = default;
+};
+/// Of those received within the last days of the period, today included.
+Figures figuresOf(const std::vector<BoardEntry>& entries, Period period, Date today);
+/// A table for spreadsheets (RFC 4180, UTF-8 with a byte order mark): a line a dossier. Words by the caller.
+std::string tableOf(const std::vector<BoardEntry>& entries, const std::vector<std::string>& head, Date today);
 
 struct JournalEntry {
     std::int64_t sequence = 0;
@@ -110,6 +140,15 @@ struct Queue {
 struct Journal {
     std::optional<JournalState> state;
 };
+struct Board {
+    std::optional<std::vector<BoardEntry>> entries; ///< late ones first, then by date due
+    Period period = Period::Month;
+    std::vector<std::string> sticks;
+    bool sticksKnown = false, exported = false;
+    std::string printing; ///< dossier code of the apology at the printer
+    bool printed = false;
+    std::optional<Code> trouble;
+};
 struct Accounts {
     std::vector<Account> all;
     int removing = 0; ///< asked once more
@@ -126,8 +165,9 @@ struct Care {
     Instant cleaningUntil;
 };
 } // namespace page
-struct Page : std::variant<page::SignIn, page::AccountForm, page::RecoveryCode, page::Menu, page::Devices,
-                           page::Queue, page::Journal, page::Accounts, page::Settings, page::Care> {
+struct Page
+    : std::variant<page::SignIn, page::AccountForm, page::RecoveryCode, page::Menu, page::Devices,
+                   page::Queue, page::Board, page::Journal, page::Accounts, page::Settings, page::Care> {
     using variant::variant;
     Page();
     Page(const Page&);
@@ -156,6 +196,15 @@ struct Retry {
 struct PrintSlip {
     std::string key; ///< of the parcel: a slip again, for whom the printer had none
 };
+struct ShowPeriod {
+    Period period = Period::Month;
+};
+struct PrintApology {
+    std::string dossierCode;
+};
+struct ExportBoard {
+    std::string folder;
+};
 struct LookForSticks {};
 struct Export {
     std::string folder;
@@ -183,12 +232,12 @@ struct UndoSettings {};
 struct Clean {};
 struct Restart {};
 } // namespace action
-struct Action
-    : std::variant<action::Enter, action::ChooseAccount, action::SignIn, action::ForgotPin,
-                   action::SaveAccount, action::CodeNoted, action::Open, action::Retry, action::PrintSlip,
-                   action::LookForSticks, action::Export, action::Settle, action::AddAccount,
-                   action::NewPinFor, action::SetRole, action::Remove, action::OpenSetting,
-                   action::SetSetting, action::UndoSettings, action::Clean, action::Restart> {
+struct Action : std::variant<action::Enter, action::ChooseAccount, action::SignIn, action::ForgotPin,
+                             action::SaveAccount, action::CodeNoted, action::ShowPeriod, action::PrintApology,
+                             action::ExportBoard, action::Open, action::Retry, action::PrintSlip,
+                             action::LookForSticks, action::Export, action::Settle, action::AddAccount,
+                             action::NewPinFor, action::SetRole, action::Remove, action::OpenSetting,
+                             action::SetSetting, action::UndoSettings, action::Clean, action::Restart> {
     using variant::variant;
     Action();
     Action(const Action&);
@@ -243,6 +292,14 @@ struct Settle {
     int by = 0;
     std::string folder;
 };
+/// The office's to answer.
+struct ReadBoard {
+    Instant since;
+};
+struct WriteTable {
+    int by = 0;
+    std::string folder, name, csv;
+};
 struct ReadJournal {};
 struct ReadSettings {};
 struct ChangeSetting {
@@ -256,11 +313,12 @@ struct Restart {
     int by = 0;
 };
 } // namespace request
-struct Request : std::variant<request::ListAccounts, request::SignIn, request::SignedOut,
-                              request::CreateFirst, request::Recover, request::AddAccount, request::SetPin,
-                              request::Remove, request::ReadQueue, request::Retry, request::FindSticks,
-                              request::Export, request::Settle, request::ReadJournal, request::ReadSettings,
-                              request::ChangeSetting, request::UndoSettings, request::Restart> {
+struct Request
+    : std::variant<request::ListAccounts, request::SignIn, request::SignedOut, request::CreateFirst,
+                   request::Recover, request::AddAccount, request::SetPin, request::Remove,
+                   request::ReadQueue, request::Retry, request::FindSticks, request::Export, request::Settle,
+                   request::ReadBoard, request::WriteTable, request::ReadJournal, request::ReadSettings,
+                   request::ChangeSetting, request::UndoSettings, request::Restart> {
     using variant::variant;
     Request();
     Request(const Request&);
@@ -301,6 +359,10 @@ struct Exported {
 struct Settled {
     int answers = 0;
 };
+struct Board {
+    std::vector<BoardEntry> entries;
+};
+struct TableWritten {};
 struct Journal {
     JournalState state;
 };
@@ -313,8 +375,9 @@ struct SettingRefused {
 };
 } // namespace answer
 struct Answer : std::variant<answer::Accounts, answer::SignIn, answer::FirstCreated, answer::AccountSaved,
-                             answer::Failed, answer::Queue, answer::Sticks, answer::Exported, answer::Settled,
-                             answer::Journal, answer::Settings, answer::SettingRefused> {
+                             answer::Failed, answer::Queue, answer::Sticks, answer::Exported, answer::Board,
+                             answer::TableWritten, answer::Settled, answer::Journal, answer::Settings,
+                             answer::SettingRefused> {
     using variant::variant;
     Answer();
     Answer(const Answer&);

@@ -158,7 +158,7 @@ Result<void> rotateSealingKey(const std::string& dataFolder) {
 }
 
 Result<void> enrolKiosk(const std::string& dataFolder, Ledger& ledger, const std::string& kioskId,
-                        const std::string& outFolder, std::string url) {
+                        const std::string& outFolder, std::string url, Peer peer) {
     if (!parcel::isIdentifier(kioskId))
         return fail(Code::ConfigInvalid, "kiosk id: letters, digits, \".\", \"_\", \"-\"");
     const auto office = loadOffice(dataFolder);
@@ -173,7 +173,7 @@ Result<void> enrolKiosk(const std::string& dataFolder, Ledger& ledger, const std
     if (!pair) return fail(pair.error());
     const auto print = fingerprint(pair->certificatePem);
     if (!print) return fail(print.error());
-    KioskRow kiosk{kioskId, *print, {}, false, {}};
+    KioskRow kiosk{kioskId, *print, {}, false, peer == Peer::System, {}};
     Secret<Bytes> signing(Bytes(crypto_sign_SECRETKEYBYTES));
     crypto_sign_keypair(kiosk.signing.data(), signing.reveal().data());
     const Json link = {{"schema", 1},

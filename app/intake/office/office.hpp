@@ -56,10 +56,12 @@ Result<Office> loadOffice(const std::string& dataFolder);
 /// Store….
 Result<void> rotateSealingKey(const std::string& dataFolder);
 
+enum class Peer { Kiosk, System };
+
 /// Makes `outFolder` with link.json, client.crt, client.key, office.crt and signing.key, and registers the
 /// kiosk. A kiosk enrolled again gets new keys; the old ones stop being accepted. `url` empty: from the
 /// settings.
 Result<void> enrolKiosk(const std::string& dataFolder, Ledger& ledger, const std::string& kioskId,
-                        const std::string& outFolder, std::string url);
+                        const std::string& outFolder, std::string url, Peer peer = Peer::Kiosk);
 
 } // namespace kiosk::intake

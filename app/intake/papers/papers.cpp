@@ -67,7 +67,8 @@ papers::Taken takenOf(const Json& document, const Entry& entry) {
     t.procedureName = textAt(dossier, "/procedure/name_vi");
     t.procedureCode = entry.procedure;
     t.papers = papersOf(dossier);
-    t.receivedAt = entry.receivedAt;
+    t.received = entry.receivedAt.dateInVietnam();
+    t.receivedTime = entry.receivedAt.timeInVietnam();
     return t;
 }
 

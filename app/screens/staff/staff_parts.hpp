@@ -11,6 +11,7 @@ void staffPage(const View&, const staff::page::RecoveryCode&);
 void staffPage(const View&, const staff::page::Menu&);
 void staffPage(const View&, const staff::page::Devices&);
 void staffPage(const View&, const staff::page::Queue&);
+void staffPage(const View&, const staff::page::Board&);
 void staffPage(const View&, const staff::page::Journal&);
 void staffPage(const View&, const staff::page::Accounts&);
 void staffPage(const View&, const staff::page::Settings&);

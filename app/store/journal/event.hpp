@@ -128,6 +128,7 @@ enum class Kind : std::uint16_t {
     StaffRecovered = 56,
     SettingChanged = 60,
     ParcelsExported = 61,
+    BoardExported = 62,
 };
 
 template <Kind K, Field... F>
@@ -167,13 +168,14 @@ using StaffRecovered = Fact<Kind::StaffRecovered>;    // a new PIN by the recove
 /// the file has had, without a text in the journal.
 using SettingChanged = Fact<Kind::SettingChanged, SettingKey, KeyId, KeyId>;
 using ParcelsExported = Fact<Kind::ParcelsExported, Count>; // sealed, to a memory stick
+using BoardExported = Fact<Kind::BoardExported>;            // codes and dates, to a memory stick
 
 using Event =
     std::variant<Started, Stopped, Migrated, DatabaseSalvaged, ParcelsRestored, KeysInUse, DossierConfirmed,
                  DossierDelivered, DossierRefused, DossierQueuedAgain, DossiersExpired, ProfileErased,
                  ProfilesExpired, RecordsImported, BackupMade, BackupFailed, JournalTrimmed, OfficeDisputed,
                  StaffAdded, StaffRemoved, StaffPinSet, StaffSignedIn, StaffSignedOut, StaffRefused,
-                 StaffRecovered, SettingChanged, ParcelsExported>;
+                 StaffRecovered, SettingChanged, ParcelsExported, BoardExported>;
 
 Kind kindOf(const Event& event);
 /// The fields as text, separated by one space; what is stored and hashed.

@@ -1,4 +1,4 @@
-#include "app/intake/look_up.hpp"
+#include "app/intake/progress/look_up.hpp"
 
 #include "app/base/crypto.hpp"
 

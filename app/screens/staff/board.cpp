@@ -1,0 +1,162 @@
+// The follow-up board: the city's figures, and each dossier of this kiosk on its way from received to due.
+// Codes and dates only.
+#include "app/screens/staff/staff_parts.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace kiosk::screens {
+namespace {
+
+using staff::BoardEntry;
+using staff::Period;
+
+constexpr std::size_t shownEntries = 60;
+
+int dayNumber(Date d) {
+    const std::chrono::sys_days days =
+        std::chrono::year(d.year) / static_cast<int>(d.month) / static_cast<int>(d.day);
+    return static_cast<int>(days.time_since_epoch().count());
+}
+
+std::string percentOf(const View& v, int part, int whole) {
+    return whole == 0
+               ? "—"
+               : v.ui.w("board.percent", {{"count", std::to_string((100 * part + whole / 2) / whole)}});
+}
+
+void periods(const View& v, const staff::page::Board& p) {
+    auto& ui = v.ui;
+    ui.beginColumns(3);
+    for (const auto& [period, key] :
+         {std::pair{Period::Day, "board.day"}, std::pair{Period::Week, "board.week"},
+          std::pair{Period::Month, "board.month"}})
+        if (ui.choice(key, ui.w(key), p.period == period)) act(v, staff::action::ShowPeriod{period});
+    ui.endColumns();
+}
+
+void figures(const View& v, const staff::page::Board& p) {
+    auto& ui = v.ui;
+    const auto f = staff::figuresOf(*p.entries, p.period, v.flow.now.dateInVietnam());
+    ui.beginPanel(f.late > f.apologised ? ui::Ui::PanelKind::Warning : ui::Ui::PanelKind::Plain);
+    const auto fact = [&](const char* key, int count, const std::string& note = {}) {
+        ui.fact(key, ui.w(key), std::to_string(count), note);
+    };
+    fact("board.received", f.received);
+    fact("board.solved", f.solved);
+    fact("board.in_time", f.inTime, ui.w("board.of_solved", {{"percent", percentOf(v, f.inTime, f.solved)}}));
+    fact("board.late", f.late);
+    fact("board.apologised", f.apologised,
+         ui.w("board.of_late", {{"percent", percentOf(v, f.apologised, f.late)}}));
+    fact("board.in_progress", f.inProgress);
+    fact("board.stopped", f.stopped);
+    ui.endPanel();
+}
+
+void plot(const View& v, const staff::page::Board& p) {
+    if (p.period == Period::Day) return;
+    auto& ui = v.ui;
+    const int days = static_cast<int>(p.period), last = dayNumber(v.flow.now.dateInVietnam());
+    std::vector<int> received(static_cast<std::size_t>(days));
+    for (const auto& e : *p.entries)
+        if (const int ago = last - dayNumber(e.received); ago >= 0 && ago < days)
+            ++received[static_cast<std::size_t>(days - 1 - ago)];
+    const auto dayAgo = [&](int ago) {
+        return Instant{v.flow.now.ms - ago * 86'400'000LL}.dateInVietnam().vietnamese().substr(0, 5);
+    };
+    ui.beginPanel(ui::Ui::PanelKind::Plain);
+    ui.heading("board.plot", ui.w("board.plot"));
+    ui.bars("board.bars", ui.w("board.plot"), received, dayAgo(days - 1), dayAgo(0), 30);
+    ui.endPanel();
+}
+
+std::string standing(const View& v, const BoardEntry& e, bool late) {
+    auto words = v.ui.w("progress." + std::to_string(e.status));
+    if (e.promised) words += " · " + v.ui.w("board.due", {{"date", e.promised->vietnamese()}});
+    if (e.due && e.promised && *e.due > *e.promised)
+        words += " · " + v.ui.w("board.new_due", {{"date", e.due->vietnamese()}});
+    if (late) words += " · " + v.ui.w("board.is_late");
+    return words;
+}
+
+/// From the oldest one received to a week after today, or the last date due.
+void gantt(const View& v, const staff::page::Board& p) {
+    auto& ui = v.ui;
+    const auto date = v.flow.now.dateInVietnam();
+    const int today = dayNumber(date);
+    int first = today - 7, end = today + 7;
+    const auto count = std::min(shownEntries, p.entries->size());
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto& e = (*p.entries)[i];
+        first = std::min(first, dayNumber(e.received));
+        if (e.due) end = std::max(end, std::min(dayNumber(*e.due) + 1, today + 60));
+    }
+    const auto place = [&](int day) { return static_cast<double>(day - first) / (end - first); };
+    ui.heading("board.dossiers", ui.w("board.dossiers"));
+    if (p.entries->empty()) ui.text("board.none", ui.w("board.none"), true);
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto& e = (*p.entries)[i];
+        const bool late = staff::isLate(e, date), stopped = staff::isStopped(e), solved = staff::isSolved(e);
+        ui::Span span{place(dayNumber(e.received)), place(solved && e.solved ? dayNumber(*e.solved) : today),
+                      place(today), std::nullopt, ui::Span::Kind::Running};
+        if (e.promised) span.due = place(dayNumber(*e.promised));
+        span.kind = stopped  ? ui::Span::Kind::Stopped
+                    : late   ? ui::Span::Kind::Late
+                    : solved ? ui::Span::Kind::Done
+                             : ui::Span::Kind::Running;
+        const auto key = "board." + e.reference;
+        ui.beginPanel(late && !solved ? ui::Ui::PanelKind::Warning : ui::Ui::PanelKind::Plain);
+        ui.span(key, e.dossierCode + " · " + e.procedure, standing(v, e, late), span);
+        if (late && v.knowledge.office.printsPapers && p.printing != e.dossierCode &&
+            ui.button(key + ".apology", ui.w("board.apology"), {.icon = ui::Icon::Printer}))
+            act(v, staff::action::PrintApology{e.dossierCode});
+        if (p.printing == e.dossierCode)
+            ui.iconText(key + ".printing", ui::Icon::Printer, ui.w("board.apology.running"));
+        ui.endPanel();
+    }
+}
+
+void exporting(const View& v, const staff::page::Board& p) {
+    auto& ui = v.ui;
+    ui.beginPanel(ui::Ui::PanelKind::Plain);
+    ui.heading("board.export", ui.w("board.export"));
+    if (p.exported) ui.iconText("board.exported", ui::Icon::Check, ui.w("board.exported"));
+    if (p.sticksKnown && p.sticks.empty())
+        ui.iconText("queue.stick.none", ui::Icon::Info, ui.w("queue.stick.none"));
+    for (std::size_t i = 0; i < p.sticks.size(); ++i) {
+        const auto key = "stick." + std::to_string(i);
+        const auto words = ui.w("board.export.to", {{"folder", p.sticks[i]}});
+        if (ui.button(key + ".table", words, {.icon = ui::Icon::Send}))
+            act(v, staff::action::ExportBoard{p.sticks[i]});
+    }
+    if (ui.button("queue.stick.look", ui.w("queue.stick.look"), {.icon = ui::Icon::Search}))
+        act(v, staff::action::LookForSticks{});
+    ui.endPanel();
+}
+
+} // namespace
+
+void staffPage(const View& v, const staff::page::Board& p) {
+    auto& ui = v.ui;
+    ui.title("staff.board.title", ui.w("staff.board"));
+    if (p.trouble) {
+        ui.beginPanel(ui::Ui::PanelKind::Warning);
+        ui.iconText("board.trouble", ui::Icon::Warning, errorTitle(v, *p.trouble));
+        ui.text("board.trouble.help", errorHelp(v, *p.trouble));
+        ui.endPanel();
+    }
+    if (p.printed) ui.iconText("board.apology.done", ui::Icon::Check, ui.w("board.apology.done"));
+    if (!p.entries && p.trouble) {
+        if (ui.button("board.again", ui.w("board.again"), {.icon = ui::Icon::Send}))
+            act(v, staff::action::Open{staff::Task::Board});
+        return;
+    }
+    if (!p.entries) return ui.progress("staff.busy", ui.w("staff.busy"), -1);
+    periods(v, p);
+    figures(v, p);
+    plot(v, p);
+    gantt(v, p);
+    exporting(v, p);
+}
+
+} // namespace kiosk::screens
