@@ -1,11 +1,11 @@
 // kiosk find: queries in, JSON lines out.
 #include "app/commands/find.hpp"
 
+#include "app/base/json/json.hpp"
 #include "app/procedures/catalogue.hpp"
 
 #include <cmath>
 #include <istream>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 namespace kiosk {

@@ -1,11 +1,11 @@
 #include "app/commands/queue.hpp"
 
+#include "app/base/json/json.hpp"
 #include "app/base/time.hpp"
 #include "app/delivery/carry.hpp"
 #include "app/store/outbox.hpp"
 
 #include <iomanip>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 namespace kiosk {

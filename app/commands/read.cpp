@@ -1,12 +1,12 @@
 #include "app/commands/read.hpp"
 
+#include "app/base/json/json.hpp"
 #include "app/base/text.hpp"
 #include "app/identity/id_card.hpp"
 #include "app/reading/reader.hpp"
 #include "drivers/camera.hpp"
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 namespace kiosk {

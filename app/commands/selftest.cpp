@@ -1,6 +1,7 @@
 #include "app/commands/selftest.hpp"
 
 #include "app/base/config/config.hpp"
+#include "app/base/json/json.hpp"
 #include "drivers/camera.hpp"
 #include "drivers/scanner.hpp"
 #include "drivers/v4l2/v4l2_camera.hpp"
@@ -9,7 +10,6 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 namespace kiosk {

@@ -1,9 +1,8 @@
 #include "app/delivery/board.hpp"
 
+#include "app/base/json/json.hpp"
 #include "app/delivery/look_up.hpp"
 #include "app/delivery/parcel.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace kiosk::board {
 namespace {

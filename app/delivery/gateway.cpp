@@ -2,11 +2,11 @@
 
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
+#include "app/base/json/json.hpp"
 
 #include <algorithm>
 #include <cstdlib>
 #include <curl/curl.h>
-#include <nlohmann/json.hpp>
 #include <sodium.h>
 
 namespace kiosk {

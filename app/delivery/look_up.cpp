@@ -1,8 +1,7 @@
 #include "app/delivery/look_up.hpp"
 
+#include "app/base/json/json.hpp"
 #include "app/delivery/parcel.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace kiosk::look_up {
 namespace {

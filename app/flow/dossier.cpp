@@ -1,6 +1,6 @@
 #include "app/flow/dossier.hpp"
 
-#include <nlohmann/json.hpp>
+#include "app/base/json/json.hpp"
 
 namespace kiosk {
 namespace {

@@ -1,8 +1,8 @@
 // The form's helpers that take over the screen for a moment: ward picker, long choice lists, rows of a table.
+#include "app/base/json/json.hpp"
 #include "app/flow/step.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace kiosk {
 namespace {

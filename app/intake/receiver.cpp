@@ -1,10 +1,9 @@
 #include "app/intake/receiver.hpp"
 
 #include "app/base/files.hpp"
+#include "app/base/json/json.hpp"
 #include "app/base/text.hpp"
 #include "app/intake/papers/page.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace kiosk::intake {
 namespace {

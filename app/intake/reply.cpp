@@ -1,6 +1,6 @@
 #include "app/intake/reply.hpp"
 
-#include <nlohmann/json.hpp>
+#include "app/base/json/json.hpp"
 
 namespace kiosk::intake {
 namespace {

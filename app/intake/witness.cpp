@@ -1,8 +1,7 @@
 #include "app/intake/witness.hpp"
 
+#include "app/base/json/json.hpp"
 #include "app/delivery/checkpoint.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace kiosk::intake {
 namespace {

@@ -1,8 +1,8 @@
 // What a declaration says, out of the dossier that describes itself.
+#include "app/base/json/json.hpp"
 #include "app/papers/declaration.hpp"
 
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 namespace kiosk::papers {
 namespace {

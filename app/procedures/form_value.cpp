@@ -1,9 +1,9 @@
 // Answers' values: addresses and rows as JSON text, and how a value reads for a person.
+#include "app/base/json/json.hpp"
 #include "app/base/text.hpp"
 #include "app/procedures/form.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace kiosk::form {
 namespace {

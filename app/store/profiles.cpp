@@ -2,6 +2,7 @@
 
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
+#include "app/base/json/json.hpp"
 #include "app/base/text.hpp"
 #include "app/store/csv.hpp"
 #include "app/store/journal/journal.hpp"
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <chrono>
 #include <fcntl.h>
-#include <nlohmann/json.hpp>
 #include <sodium.h>
 #include <unistd.h>
 

@@ -1,6 +1,7 @@
 #include "app/store/slot.hpp"
 
 #include "app/base/crypto.hpp"
+#include "app/base/json/json.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -8,7 +9,6 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <linux/magic.h>
-#include <nlohmann/json.hpp>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>

@@ -1,11 +1,12 @@
 // Reads the two language files and compares them.
 #include "app/ui/words.hpp"
 
+#include "app/base/json/json.hpp"
+
 #include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 

@@ -1,8 +1,8 @@
 // kiosk find: one JSON line a hit, whatever bytes are asked.
+#include "app/base/json/json.hpp"
 #include "app/commands/find.hpp"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 using namespace kiosk;

@@ -1,4 +1,5 @@
 // `kiosk read`: a JSON line for every picture, whatever it is.
+#include "app/base/json/json.hpp"
 #include "app/commands/read.hpp"
 
 #include "app/reading/reader.hpp"
@@ -7,7 +8,6 @@
 #include <filesystem>
 #include <fstream>
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 namespace kiosk {

@@ -1,4 +1,5 @@
 // The self-test over sources that every machine has.
+#include "app/base/json/json.hpp"
 #include "app/commands/selftest.hpp"
 
 #include "tests/specimen/specimen.hpp"
@@ -6,7 +7,6 @@
 #include <filesystem>
 #include <fstream>
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 namespace kiosk {

@@ -1,3 +1,4 @@
+#include "app/base/json/json.hpp"
 #include "app/delivery/parcel.hpp"
 
 #include "app/base/crypto.hpp"
@@ -5,7 +6,6 @@
 #include "app/delivery/packer.hpp"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <sodium.h>
 

@@ -1,7 +1,6 @@
+#include "app/base/json/json.hpp"
 #include "app/flow/dossier.hpp"
 #include "tests/flow/kiosk_in_mind.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace kiosk::test {
 namespace {

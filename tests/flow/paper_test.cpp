@@ -1,7 +1,6 @@
 // The declaration as a paper: seen before sending, printed, and gone with the session.
+#include "app/base/json/json.hpp"
 #include "tests/flow/kiosk_in_mind.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace kiosk {
 namespace {

@@ -1,10 +1,9 @@
 // Cards read by hand scanners, wherever a person is.
+#include "app/base/json/json.hpp"
 #include "tests/flow/kiosk_in_mind.hpp"
 #include "tests/identity/hostile_codes.hpp"
 
 #include "app/flow/dossier.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace kiosk::test {
 namespace {

@@ -1,9 +1,9 @@
 // The page that the office reads and prints.
+#include "app/base/json/json.hpp"
 #include "app/intake/papers/page.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 namespace kiosk::intake {
 namespace {

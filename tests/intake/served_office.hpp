@@ -4,6 +4,7 @@
 
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
+#include "app/base/json/json.hpp"
 #include "app/delivery/sender.hpp"
 #include "app/intake/ledger.hpp"
 #include "app/intake/office/office.hpp"
@@ -16,7 +17,6 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <thread>
 

@@ -6,6 +6,7 @@
 #include "tests/identity/hostile_codes.hpp"
 #include "tests/journey/canary.hpp"
 #include "tests/journey/kiosk_house.hpp"
+#include "tests/journey/schema.hpp"
 #include "tests/journey/stage_camera.hpp"
 #include "tests/journey/steps.hpp"
 
@@ -43,6 +44,7 @@ protected:
         fillForm(*person);
         send(*person, true);
         EXPECT_EQ(differences(onlyDossier(), house->truth(), code), std::vector<std::string>{});
+        EXPECT_EQ(schemaProblems(house->office().dossiers().front()), "");
     }
 
     std::filesystem::path folder;

@@ -2,12 +2,12 @@
 // real App on it.
 #pragma once
 
+#include "app/base/json/json.hpp"
 #include "tests/journey/office.hpp"
 #include "tests/journey/person.hpp"
 
 #include <filesystem>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 
 namespace kiosk::journey {

@@ -1,9 +1,9 @@
 // The steps of a customer's visit, done by finger on what the screen shows.
 #pragma once
 
+#include "app/base/json/json.hpp"
 #include "tests/journey/person.hpp"
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 

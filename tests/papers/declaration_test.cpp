@@ -1,4 +1,5 @@
 // Declarations are made from a dossier as the kiosk writes it, and read back with poppler.
+#include "app/base/json/json.hpp"
 #include "app/papers/declaration.hpp"
 
 #include "tests/papers/poppler.hpp"
@@ -6,7 +7,6 @@
 #include <algorithm>
 #include <fstream>
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 
 namespace kiosk::papers {
 namespace {

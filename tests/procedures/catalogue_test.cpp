@@ -1,5 +1,6 @@
 // The catalogue's search, measured with what people at ward offices type and say.
 #include "app/base/assets.hpp"
+#include "app/base/json/json.hpp"
 #include "app/procedures/catalogue.hpp"
 
 #include <algorithm>
@@ -7,7 +8,6 @@
 #include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 using namespace kiosk;

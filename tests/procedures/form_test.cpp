@@ -1,5 +1,6 @@
 // Forms: what is asked, what is filled, what is wrong, how it reads.
 #include "app/base/assets.hpp"
+#include "app/base/json/json.hpp"
 #include "app/procedures/form.hpp"
 
 #include "app/procedures/procedure.hpp"
@@ -7,7 +8,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <random>
 
 using namespace kiosk;

@@ -1,5 +1,6 @@
 // Procedure files: every one of ours is right, and a mistake is named with its line.
 #include "app/base/assets.hpp"
+#include "app/base/json/json.hpp"
 #include "app/procedures/procedure.hpp"
 
 #include "app/procedures/asset/form_loader.hpp"
@@ -8,7 +9,6 @@
 #include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <random>
 #include <set>
 

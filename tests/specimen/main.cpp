@@ -1,5 +1,6 @@
 // Writes the pictures of a specimen card being brought to the camera, or frames of a corpus, and what a
 // reader must find in them.
+#include "app/base/json/json.hpp"
 #include "app/identity/id_card.hpp"
 #include "tests/specimen/corpus.hpp"
 
@@ -8,7 +9,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <nlohmann/json.hpp>
 #include <optional>
 
 namespace {

@@ -2,11 +2,11 @@
 
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
+#include "app/base/json/json.hpp"
 #include "app/intake/office/certificate.hpp"
 
 #include <algorithm>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <sodium.h>
 
 namespace kiosk::intake {

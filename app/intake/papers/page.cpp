@@ -1,9 +1,9 @@
 #include "app/intake/papers/page.hpp"
 
+#include "app/base/json/json.hpp"
 #include "app/base/time.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace kiosk::intake {
 namespace {

@@ -1,9 +1,8 @@
 #include "app/intake/papers/papers.hpp"
 
+#include "app/base/json/json.hpp"
 #include "app/papers/declaration.hpp"
 #include "app/papers/receipt.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace kiosk::intake {
 namespace {

@@ -1,9 +1,9 @@
 #include "app/intake/progress/look_up.hpp"
 
 #include "app/base/crypto.hpp"
+#include "app/base/json/json.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace kiosk::intake {
 namespace {

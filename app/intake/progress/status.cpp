@@ -1,9 +1,8 @@
 #include "app/intake/progress/status.hpp"
 
+#include "app/base/json/json.hpp"
 #include "app/base/text.hpp"
 #include "app/intake/progress/look_up.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace kiosk::intake {
 namespace {

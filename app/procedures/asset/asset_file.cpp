@@ -1,13 +1,13 @@
 // Asset files: JSON through nlohmann's SAX parser fed by an iterator that counts lines, and CSV.
 #include "app/procedures/asset/asset_file.hpp"
 
+#include "app/base/json/json.hpp"
 #include "app/base/text.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <fstream>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 namespace kiosk::asset {

@@ -2,10 +2,10 @@
 
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
+#include "app/base/json/json.hpp"
 
 #include <algorithm>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 #include <sodium.h>
 
 namespace kiosk::store::journal {
