@@ -154,6 +154,7 @@ struct App::Inside {
                 inbox.push(event::StaffAnswer{staff::answer::Failed{answer.error().code}});
         });
     }
+    void carryOut(effect::Count& e) { disk->count(e); }
     void carryOut(effect::Play& e) { sounds.play(soundOf(e.sound)); }
 
     void carryOut(effect::WriteSlip& e) {
@@ -168,7 +169,7 @@ struct App::Inside {
     void carryOut(effect::DrawPaper& e) {
         const auto panel = window.panel();
         constexpr double paperMm = 210; // as many px as the screen has at its narrower side
-        paper->draw(std::move(e.dossier), std::min(panel.width, panel.height) / paperMm);
+        paper->draw(std::move(e), std::min(panel.width, panel.height) / paperMm);
     }
 
     void carryOut(effect::PrintApology& e) {

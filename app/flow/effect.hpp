@@ -55,6 +55,7 @@ struct AskOffice {
 /// PaperPrinted; both stop when the session does.
 struct DrawPaper {
     Secret<std::string> dossier;
+    Instant asked;
 };
 struct PrintPaper {
     Secret<std::string> dossier;
@@ -74,6 +75,11 @@ struct PrintSlip {
 struct Staff {
     staff::Request request;
 };
+/// One more, on the day it is; no identity, no text.
+struct Count {
+    enum class What { Rating, Reason, GivenUp, Help } what = What::Rating;
+    int detail = 0;
+};
 enum class SoundKind { Read, Wrong, Done, Warning, Hint };
 struct Play {
     SoundKind sound;
@@ -87,7 +93,7 @@ struct Effect
     : std::variant<effect::OpenProfile, effect::SaveProfile, effect::EraseProfile, effect::DisputeProfile,
                    effect::CheckRoom, effect::LookUpRecent, effect::Submit, effect::AskOffice,
                    effect::WriteSlip, effect::PrintSlip, effect::DrawPaper, effect::PrintPaper,
-                   effect::PrintApology, effect::Staff, effect::Play, effect::Wipe> {
+                   effect::PrintApology, effect::Count, effect::Staff, effect::Play, effect::Wipe> {
     using variant::variant;
     Effect();
     Effect(const Effect&);

@@ -139,6 +139,12 @@ struct Change {
 struct Submit {};
 struct ShowDetails {}; ///< the source's full list of papers
 struct SendAgain {};   ///< although the same was sent before
+struct Rate {
+    int stars = 0; ///< 1 very bad to 5 very good
+};
+struct RateReason {
+    int reason = 0; ///< 1 hard to read, 2 too many steps, 3 the card read slowly, 4 something else
+};
 struct KeepAnswers {
     bool keep = false;
 };
@@ -201,6 +207,7 @@ struct PrinterChanged {
 };
 struct ShowPaper {}; ///< the filled declaration as the paper form would look
 struct PaperDrawn {
+    Instant asked; ///< of the effect
     std::vector<RgbPicture> sheets;
     std::optional<Code> trouble;
 };
@@ -238,7 +245,7 @@ struct Event
           event::CommitFailed, event::Acknowledged, event::Delayed, event::RefusedByOffice, event::LookUp,
           event::AskOffice, event::ProgressFound, event::ProgressTrouble, event::PaperWritten,
           event::PrinterChanged, event::PrintSlip, event::SlipPrinted, event::ShowPaper, event::PaperDrawn,
-          event::TurnSheet, event::PrintPaper, event::PaperPrinted> {
+          event::TurnSheet, event::PrintPaper, event::PaperPrinted, event::Rate, event::RateReason> {
     using variant::variant;
     Event();
     Event(const Event&);

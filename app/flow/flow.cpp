@@ -6,6 +6,29 @@
 
 namespace kiosk {
 
+int numberOf(const Screen& screen) {
+    struct {
+        int operator()(const screen::Welcome&) { return 1; }
+        int operator()(const screen::PresentCard&) { return 2; }
+        int operator()(const screen::TypeIdentity&) { return 3; }
+        int operator()(const screen::ConfirmIdentity&) { return 4; }
+        int operator()(const screen::Refused&) { return 5; }
+        int operator()(const screen::MyData&) { return 6; }
+        int operator()(const screen::Choose&) { return 7; }
+        int operator()(const screen::ProcedureInfo&) { return 8; }
+        int operator()(const screen::FormPage&) { return 9; }
+        int operator()(const screen::Review&) { return 10; }
+        int operator()(const screen::Paper&) { return 11; }
+        int operator()(const screen::Sending&) { return 12; }
+        int operator()(const screen::Slip&) { return 13; }
+        int operator()(const screen::LookUp&) { return 14; }
+        int operator()(const screen::Progress&) { return 15; }
+        int operator()(const screen::Staff&) { return 16; }
+        int operator()(const screen::Trouble&) { return 17; }
+    } number;
+    return std::visit(number, screen);
+}
+
 void Step::go(Screen next) {
     flow.history.push_back(std::move(flow.screen));
     flow.screen = std::move(next);
@@ -23,6 +46,10 @@ void Step::back() {
 void Step::end() {
     if (const auto* desk = at<screen::Staff>(); desk != nullptr && desk->account)
         effect(effect::Staff{staff::request::SignedOut{desk->account->id}});
+    // Somebody was known, and nothing came of it.
+    const bool known = flow.session.customer.has_value() || !flow.session.answers.empty();
+    if (known && !flow.session.sent && at<screen::MyData>() == nullptr)
+        effect(effect::Count{effect::Count::What::GivenUp, numberOf(flow.screen)});
     flow.session = Session{};
     flow.history.clear();
     flow.overlay = std::monostate{};
@@ -102,7 +129,10 @@ void on(Step& s, const event::NextPalette&) {
     s.flow.preferences.palette = (s.flow.preferences.palette + 1) % 3;
 }
 void on(Step& s, const event::NextTypingMethod&) { s.flow.preferences.vni = !s.flow.preferences.vni; }
-void on(Step& s, const event::Help&) { s.flow.overlay = overlay::Help{}; }
+void on(Step& s, const event::Help&) {
+    s.flow.overlay = overlay::Help{};
+    s.effect(effect::Count{effect::Count::What::Help, numberOf(s.flow.screen)});
+}
 
 void on(Step& s, const event::HeadphonesChanged& e) {
     s.flow.headphones = e.plugged ? std::optional(e) : std::nullopt;

@@ -112,6 +112,7 @@ struct Review {
 };
 /// The filled declaration, sheet by sheet, and what the office's printer does with it.
 struct Paper {
+    Instant asked;                  ///< an older drawing is not this one
     std::vector<RgbPicture> sheets; ///< empty: being drawn
     std::size_t sheet = 0;
     std::optional<Code> trouble; ///< it could not be drawn
@@ -128,6 +129,7 @@ struct Slip {
     std::optional<bool> keep; ///< the person's answer about keeping answers
     std::optional<Date> keptUntil;
     bool paperFailed = false;
+    int stars = 0, reason = 0; ///< what the person thinks of the kiosk; 0: has not said
     /// What the printer does with it.
     enum class Print { Waiting, Printing, Printed, Failed } print = Print::Waiting;
     std::optional<Code> printTrouble;

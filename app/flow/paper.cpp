@@ -10,13 +10,13 @@ void on(Step& s, const event::ShowPaper&) {
     if (s.at<screen::Review>() == nullptr || currentProcedure(s.knowledge, s.flow) == nullptr ||
         !s.flow.session.customer)
         return;
-    s.effect(effect::DrawPaper{Secret(dossierJson(s.knowledge, s.flow))});
-    s.go(screen::Paper{});
+    s.effect(effect::DrawPaper{Secret(dossierJson(s.knowledge, s.flow)), s.flow.now});
+    s.go(screen::Paper{.asked = s.flow.now});
 }
 
 void on(Step& s, event::PaperDrawn& e) {
     auto* paper = s.at<screen::Paper>();
-    if (paper == nullptr || !paper->sheets.empty()) return;
+    if (paper == nullptr || paper->asked != e.asked) return;
     paper->sheets = std::move(e.sheets);
     paper->trouble = e.trouble;
 }

@@ -51,6 +51,7 @@ struct Session {
     std::optional<Procedure> other; // made from the catalogue entry when the code has no asset of ours
     Answers answers;
     Instant startedAt;
+    bool sent = false; // something came of the visit
 
     Session();
     Session(const Session&);

@@ -32,6 +32,9 @@ struct Step {
     Date today() const { return flow.now.dateInVietnam(); }
 };
 
+/// Numbers for counting where people need help and give up; stored, so never given to another screen.
+int numberOf(const Screen& screen);
+
 // identify.cpp: cards, typing, agreement, kept answers.
 void on(Step&, const event::CodeRead&);
 void on(Step&, const event::CodeGone&);
@@ -115,6 +118,7 @@ void on(Step&, const staff::action::ShowPeriod&);
 void on(Step&, const staff::action::PrintApology&);
 void on(Step&, const staff::action::ExportBoard&);
 void on(Step&, const staff::answer::Board&);
+void on(Step&, const staff::answer::Opinions&);
 void on(Step&, const staff::answer::TableWritten&);
 void openBoard(Step&);
 void staffPaperPrinted(Step&, const event::PaperPrinted&);
@@ -138,6 +142,8 @@ void on(Step&, const event::SlipPrinted&);
 void on(Step&, const event::PrinterChanged&);
 void printWhenDue(Step&); ///< once the office has answered, or after some seconds without
 void on(Step&, const event::KeepAnswers&);
+void on(Step&, const event::Rate&);
+void on(Step&, const event::RateReason&);
 void on(Step&, const event::ProfileSaved&);
 void on(Step&, const event::Finish&);
 void goReview(Step&);

@@ -75,6 +75,7 @@ void on(Step& s, const event::Committed& e) {
                     s.flow.clockTrusted,
                     s.flow.preferences.language};
     s.flow.history.clear();
+    s.flow.session.sent = true;
     s.effect(effect::WriteSlip{slip.content});
     s.replace(std::move(slip));
     s.flow.lastTouch = s.flow.now;
@@ -125,6 +126,20 @@ void on(Step& s, const event::KeepAnswers& e) {
     slip->keep = e.keep;
     if (e.keep && s.flow.session.customer->assurance != Assurance::Typed)
         s.effect(effect::SaveProfile{*s.flow.session.customer, answersToKeep(s.knowledge, s.flow)});
+}
+
+void on(Step& s, const event::Rate& e) {
+    auto* slip = s.at<screen::Slip>();
+    if (slip == nullptr || slip->stars != 0 || e.stars < 1 || e.stars > 5) return; // said once
+    slip->stars = e.stars;
+    s.effect(effect::Count{effect::Count::What::Rating, e.stars});
+}
+
+void on(Step& s, const event::RateReason& e) {
+    auto* slip = s.at<screen::Slip>();
+    if (slip == nullptr || slip->stars == 0 || slip->reason != 0 || e.reason < 1 || e.reason > 4) return;
+    slip->reason = e.reason;
+    s.effect(effect::Count{effect::Count::What::Reason, e.reason});
 }
 
 void on(Step& s, const event::ProfileSaved& e) {

@@ -50,6 +50,7 @@ constexpr Table tables[] = {
     {"staff", "id", "id, name, role, pin, active, added_ms"},
     {"staff_tries", "account", "account, wrong, tried_ms"},
     {"staff_recovery", "only", "only, code"},
+    {"counts", "day", "day, what, detail, n"},
 };
 
 /// Copies the row at hand; false: the target refused it (already there).

@@ -77,7 +77,12 @@ enum class Icon {
     Voice,
     Phone,
     Up,
-    Down
+    Down,
+    VeryBad,
+    Bad,
+    SoSo,
+    Good,
+    VeryGood
 };
 
 /// What to do with a card before the camera.

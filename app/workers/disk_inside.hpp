@@ -4,6 +4,7 @@
 #include "app/base/crypto.hpp"
 #include "app/base/log.hpp"
 #include "app/store/staff/accounts.hpp"
+#include "app/store/staff/counts.hpp"
 #include "app/workers/disk_worker.hpp"
 
 namespace kiosk {
@@ -12,7 +13,7 @@ struct DiskWorker::Inside {
     Inside(DiskSettings s, store::Db database, Secret<Bytes> key, Inbox<Event>& events)
         : settings(std::move(s)), db(std::move(database)), deviceKey(std::move(key)), profiles(db, deviceKey),
           outbox(db, store::outboxFolder(settings.dataFolder)), journal(db), accounts(db, deviceKey),
-          packer(settings.link), inbox(events) {
+          counts(db), packer(settings.link), inbox(events) {
         packer.prepare();
     }
 
@@ -23,6 +24,7 @@ struct DiskWorker::Inside {
     store::Outbox outbox;
     store::Journal journal;
     store::StaffAccounts accounts;
+    store::Counts counts;
     Packer packer;
     Inbox<Event>& inbox;
     Worker worker; // last: stops first, after finishing what was asked

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <unistd.h>
 
 namespace kiosk {
@@ -122,6 +123,26 @@ public:
         if (auto told = in_.journal.append(store::journal::BoardExported{}, now(), who(r.by)); !told)
             return fail(told.error());
         return answer::TableWritten{};
+    }
+    Outcome operator()(const request::ReadOpinions& r) const {
+        using store::Counted;
+        const auto last = Inside::today();
+        const auto first =
+            Instant{now().ms - (static_cast<int>(r.period) - 1) * 86'400'000LL}.dateInVietnam();
+        std::map<Counted, std::map<int, int>> sums;
+        for (const auto what : {Counted::Rating, Counted::GivenUp, Counted::Help}) {
+            auto sum = in_.counts.sum(what, first, last);
+            if (!sum) return fail(sum.error());
+            sums[what] = std::move(*sum);
+        }
+        const auto all = [&](Counted what) {
+            int n = 0;
+            for (const auto& [detail, count] : sums[what]) n += count;
+            return n;
+        };
+        auto& ratings = sums[Counted::Rating];
+        return answer::Opinions{
+            {all(Counted::Rating), ratings[4] + ratings[5], all(Counted::GivenUp), all(Counted::Help)}};
     }
     /// The office's, by the net thread.
     Outcome operator()(const request::ReadBoard&) const { return fail(Code::StaffNotAllowed); }

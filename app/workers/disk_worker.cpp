@@ -7,10 +7,15 @@
 #include "app/delivery/checkpoint.hpp"
 #include "app/workers/disk_inside.hpp"
 
+#include <array>
 #include <cctype>
 
 namespace kiosk {
 namespace {
+
+constexpr std::int64_t countsKeptDays = 400;
+constexpr std::array countedKinds = {store::Counted::Rating, store::Counted::Reason, store::Counted::GivenUp,
+                                     store::Counted::Help}; // in the order of effect::Count::What
 
 /// The same procedure sent by the same person within this time is told before it is sent again (ms).
 constexpr std::int64_t recentMs = 24LL * 3600 * 1000;
@@ -237,8 +242,18 @@ void DiskWorker::dueNow(std::function<void()> done) {
     });
 }
 
+void DiskWorker::count(const effect::Count& what) {
+    inside_->worker.post([in = inside_.get(), what] {
+        const auto kind = countedKinds[static_cast<std::size_t>(what.what)];
+        if (auto done = in->counts.add(kind, what.detail, Inside::today()); !done)
+            log::warn("counts", done.error());
+    });
+}
+
 void DiskWorker::housekeeping() {
     inside_->worker.post([in = inside_.get()] {
+        const Instant oldest{now().ms - countsKeptDays * 86'400'000LL};
+        if (auto gone = in->counts.expire(oldest.dateInVietnam()); !gone) log::warn("counts", gone.error());
         if (auto gone = in->outbox.expire(now(), in->settings.keepAcknowledgedDays); !gone)
             log::warn("queue", gone.error());
         if (auto gone = in->profiles.expire(Inside::today()); !gone) log::warn("profiles", gone.error());

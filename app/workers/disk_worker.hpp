@@ -62,6 +62,8 @@ public:
     /// What staff ask for, but for Restart; the answer comes as event::StaffAnswer.
     void staff(staff::Request request);
     /// Once a day: what has ended is removed, a backup is made.
+    /// One more of it today; what cannot be counted is for the log.
+    void count(const effect::Count& what);
     void housekeeping();
 
     struct Inside; ///< of the disk thread's own sources

@@ -26,15 +26,16 @@ void PaperWorker::write(papers::Slip slip, std::string path) {
     });
 }
 
-void PaperWorker::draw(Secret<std::string> dossier, double pixelsPerMm) {
-    drawing_.post([this, cancelled = cancelled_, dossier = std::move(dossier), pixelsPerMm] {
-        const auto declaration = papers::declarationOf(dossier.reveal());
+void PaperWorker::draw(effect::DrawPaper what, double pixelsPerMm) {
+    drawing_.post([this, cancelled = cancelled_, what = std::move(what), pixelsPerMm] {
+        const auto declaration = papers::declarationOf(what.dossier.reveal());
         auto sheets = declaration ? papers::declarationPictures(*declaration, pixelsPerMm)
                                   : Result<std::vector<RgbPicture>>(fail(declaration.error()));
         if (!sheets) log::warn("declaration", sheets.error());
         if (*cancelled) return;
         const auto trouble = codeOf(sheets);
-        inbox_.push(event::PaperDrawn{sheets ? std::move(*sheets) : std::vector<RgbPicture>(), trouble});
+        inbox_.push(
+            event::PaperDrawn{what.asked, sheets ? std::move(*sheets) : std::vector<RgbPicture>(), trouble});
     });
 }
 

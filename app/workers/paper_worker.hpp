@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/base/worker.hpp"
+#include "app/flow/effect.hpp"
 #include "app/flow/event.hpp"
 #include "app/papers/receipt.hpp"
 #include "app/papers/slip.hpp"
@@ -26,7 +27,7 @@ public:
     /// Ends with event::PaperWritten.
     void write(papers::Slip slip, std::string path);
     /// The declaration of a dossier. Ends with event::PaperDrawn, unless it is forgotten before.
-    void draw(Secret<std::string> dossier, double pixelsPerMm);
+    void draw(effect::DrawPaper what, double pixelsPerMm);
     /// Ends with event::PaperPrinted, unless it is forgotten before.
     void print(Secret<std::string> dossier);
     /// Ends with event::PaperPrinted.

@@ -33,7 +33,7 @@ TEST_F(PaperTest, TheFilledFormIsDrawnAndItsSheetsAreTurned) {
     ASSERT_NE(draw, nullptr);
     EXPECT_EQ(nlohmann::json::parse(draw->dossier.reveal())["form"]["name_vi"], "Tờ khai MẪU");
     ASSERT_NE(m.at<screen::Paper>(), nullptr);
-    m.send(event::PaperDrawn{sheets(3), {}});
+    m.send(event::PaperDrawn{m.flow.now, sheets(3), {}});
     for (const int by : {1, 1, 1, 1}) m.send(event::TurnSheet{by});
     EXPECT_EQ(m.at<screen::Paper>()->sheet, 2U);
     for (const int by : {-1, -1, -1}) m.send(event::TurnSheet{by});
@@ -45,14 +45,26 @@ TEST_F(PaperTest, TheFilledFormIsDrawnAndItsSheetsAreTurned) {
 TEST_F(PaperTest, WhatComesWhenThePersonHasGoneOnIsDropped) {
     m.send(event::ShowPaper{});
     m.send(event::Back{});
-    m.send(event::PaperDrawn{sheets(1), {}});
+    m.send(event::PaperDrawn{m.flow.now, sheets(1), {}});
     m.send(event::PaperPrinted{Code::PrinterNoPaper});
     EXPECT_NE(m.at<screen::Review>(), nullptr);
 }
 
+TEST_F(PaperTest, AnOlderDrawingIsNotShownForANewerOne) {
+    m.send(event::ShowPaper{});
+    const auto first = m.flow.now;
+    m.send(event::Back{});
+    m.pass(50);
+    m.send(event::ShowPaper{});
+    m.send(event::PaperDrawn{first, sheets(2), {}});
+    EXPECT_TRUE(m.at<screen::Paper>()->sheets.empty());
+    m.send(event::PaperDrawn{m.flow.now, sheets(1), {}});
+    EXPECT_EQ(m.at<screen::Paper>()->sheets.size(), 1U);
+}
+
 TEST_F(PaperTest, ItIsPrintedOnlyWhereThereIsAPrinterAndOneAtATime) {
     m.send(event::ShowPaper{});
-    m.send(event::PaperDrawn{sheets(1), {}});
+    m.send(event::PaperDrawn{m.flow.now, sheets(1), {}});
     m.send(event::PrintPaper{});
     EXPECT_FALSE(asked<effect::PrintPaper>());
     m.office.printsPapers = true;

@@ -197,6 +197,8 @@ TEST_F(StaffJourney, TheBoardTellsHowTheKiosksDossiersStandAndIsWrittenToAStick)
     fillForm(*person);
     send(*person, true);
     const auto code = std::get<screen::Slip>(person->flow().screen).content.dossierCode;
+    person->tap("slip.rate.5");
+    person->see("slip.rate.thanks");
     person->tap("slip.finish");
     person->see("welcome.start");
     ASSERT_EQ(0, run({KIOSK_INTAKE, "status", code, "--data", house->office().dataFolder().string(), "--set",
@@ -206,6 +208,7 @@ TEST_F(StaffJourney, TheBoardTellsHowTheKiosksDossiersStandAndIsWrittenToAStick)
     EXPECT_EQ(person->see("board.received").value, "1");
     EXPECT_EQ(person->see("board.late").value, "1");
     EXPECT_EQ(person->see("board.apologised").value, "0");
+    EXPECT_EQ(person->see("board.satisfied").value, "100 %");
     person->picture("board");
     person->tap("queue.stick.look");
     person->tap("stick.0.table");

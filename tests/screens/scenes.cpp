@@ -108,7 +108,7 @@ void paper(Mind& m) {
     for (int i = 0; i < 40; ++i)
         declaration.parts.back().items.push_back(
             {"Mục MẪU " + std::to_string(i + 1), "Nội dung MẪU", {}, {}});
-    m.send(event::PaperDrawn{papers::declarationPictures(declaration, 5).value(), {}});
+    m.send(event::PaperDrawn{m.flow.now, papers::declarationPictures(declaration, 5).value(), {}});
 }
 void slip(Mind& m) {
     review(m);
@@ -227,7 +227,8 @@ std::vector<Scene> late() {
              }},
             {"paper_trouble", false,
              [](Mind& m) {
-                 review(m), m.send(event::ShowPaper{}), m.send(event::PaperDrawn{{}, Code::PaperFailed});
+                 review(m), m.send(event::ShowPaper{}),
+                     m.send(event::PaperDrawn{m.flow.now, {}, Code::PaperFailed});
              }},
             {"sending", false, [](Mind& m) { review(m), m.flow.screen = screen::Sending{m.flow.now}; }},
             {"slip", false, slip},
@@ -235,6 +236,8 @@ std::vector<Scene> late() {
              [](Mind& m) {
                  slip(m), m.send(event::Delayed{"MAU-2411-0042", Code::OfficeUnreachable});
              }},
+            {"slip_rated_badly", false, [](Mind& m) { slip(m), m.send(event::Rate{2}); }},
+            {"slip_rated", false, [](Mind& m) { slip(m), m.send(event::Rate{5}); }},
             {"slip_sent", false,
              [](Mind& m) {
                  slip(m), m.send(event::Acknowledged{"MAU-2411-0042", "H26.00-261124-0001"});
@@ -328,6 +331,7 @@ void staffBoard(Mind& m) {
                        {"K1-MAU3", "H29.999.01-261120-0003", "1.001193", day(8), 2, {}, day(-2), day(-2)},
                        {"K1-MAU4", "H29.999.01-261121-0004", "1.004222", day(7), 10, day(2), day(1), day(1)},
                        {"K1-MAU5", "H29.999.01-261122-0005", "1.000894", day(6), 7, {}, {}, {}}}});
+    say(m, answer::Opinions{{23, 20, 4, 6}});
     act(m, action::LookForSticks{});
     say(m, answer::Sticks{{"/media/MAU"}});
 }

@@ -91,6 +91,7 @@ void openBoard(Step& s) {
     constexpr std::int64_t day = 86'400'000;
     s.at<screen::Staff>()->page = staff::page::Board{};
     staff::ask(s, staff::request::ReadBoard{Instant{s.flow.now.ms - staff::boardDays * day}});
+    staff::ask(s, staff::request::ReadOpinions{});
 }
 
 void on(Step& s, const staff::answer::Board& a) {
@@ -102,7 +103,11 @@ void on(Step& s, const staff::answer::Board& a) {
 }
 
 void on(Step& s, const staff::action::ShowPeriod& a) {
-    if (auto* board = pageOf<staff::page::Board>(s)) board->period = a.period;
+    auto* board = pageOf<staff::page::Board>(s);
+    if (board == nullptr) return;
+    board->period = a.period;
+    board->opinions.reset();
+    staff::ask(s, staff::request::ReadOpinions{a.period});
 }
 
 /// Addressed by the dossier's code: the kiosk knows no names. The named letter is the office's (kiosk-intake
@@ -146,6 +151,10 @@ void on(Step& s, const staff::action::ExportBoard& a) {
                                         "promised",  "due",          "solved",    "late"};
     staff::ask(s, staff::request::WriteTable{by, a.folder, "kiosk-board-" + s.today().iso() + ".csv",
                                              staff::tableOf(*board->entries, head, s.today())});
+}
+
+void on(Step& s, const staff::answer::Opinions& a) {
+    if (auto* board = pageOf<staff::page::Board>(s)) board->opinions = a.of;
 }
 
 void on(Step& s, const staff::answer::TableWritten&) {

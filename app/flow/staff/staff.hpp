@@ -78,6 +78,13 @@ Figures figuresOf(const std::vector<BoardEntry>& entries, Period period, Date to
 /// A table for spreadsheets (RFC 4180, UTF-8 with a byte order mark): a line a dossier. Words by the caller.
 std::string tableOf(const std::vector<BoardEntry>& entries, const std::vector<std::string>& head, Date today);
 
+/// What visitors thought and did, from this kiosk's own counts.
+struct Opinions {
+    int ratings = 0, good = 0; // of five faces, the two best
+    int givenUp = 0, help = 0;
+    bool operator==(const Opinions&) const = default;
+};
+
 struct JournalEntry {
     std::int64_t sequence = 0;
     Instant at;
@@ -142,6 +149,7 @@ struct Journal {
 };
 struct Board {
     std::optional<std::vector<BoardEntry>> entries; ///< late ones first, then by date due
+    std::optional<Opinions> opinions;               ///< of the period
     Period period = Period::Month;
     std::vector<std::string> sticks;
     bool sticksKnown = false, exported = false;
@@ -296,6 +304,9 @@ struct Settle {
 struct ReadBoard {
     Instant since;
 };
+struct ReadOpinions {
+    Period period = Period::Month;
+};
 struct WriteTable {
     int by = 0;
     std::string folder, name, csv;
@@ -317,8 +328,8 @@ struct Request
     : std::variant<request::ListAccounts, request::SignIn, request::SignedOut, request::CreateFirst,
                    request::Recover, request::AddAccount, request::SetPin, request::Remove,
                    request::ReadQueue, request::Retry, request::FindSticks, request::Export, request::Settle,
-                   request::ReadBoard, request::WriteTable, request::ReadJournal, request::ReadSettings,
-                   request::ChangeSetting, request::UndoSettings, request::Restart> {
+                   request::ReadBoard, request::ReadOpinions, request::WriteTable, request::ReadJournal,
+                   request::ReadSettings, request::ChangeSetting, request::UndoSettings, request::Restart> {
     using variant::variant;
     Request();
     Request(const Request&);
@@ -362,6 +373,9 @@ struct Settled {
 struct Board {
     std::vector<BoardEntry> entries;
 };
+struct Opinions {
+    staff::Opinions of;
+};
 struct TableWritten {};
 struct Journal {
     JournalState state;
@@ -376,8 +390,8 @@ struct SettingRefused {
 } // namespace answer
 struct Answer : std::variant<answer::Accounts, answer::SignIn, answer::FirstCreated, answer::AccountSaved,
                              answer::Failed, answer::Queue, answer::Sticks, answer::Exported, answer::Board,
-                             answer::TableWritten, answer::Settled, answer::Journal, answer::Settings,
-                             answer::SettingRefused> {
+                             answer::Opinions, answer::TableWritten, answer::Settled, answer::Journal,
+                             answer::Settings, answer::SettingRefused> {
     using variant::variant;
     Answer();
     Answer(const Answer&);

@@ -3,6 +3,9 @@
 
 #include "app/flow/dossier.hpp"
 
+#include <array>
+#include <utility>
+
 namespace kiosk::screens {
 namespace {
 
@@ -73,6 +76,39 @@ void keep(const View& v, const screen::Slip& s) {
     ui.endPanel();
 }
 
+/// Five faces, then why if it was a bad one. Counted, and nobody's.
+void rating(const View& v, const screen::Slip& s) {
+    auto& ui = v.ui;
+    ui.beginPanel(ui::Ui::PanelKind::Plain);
+    ui.heading("slip.rate.title", ui.w("slip.rate.title"));
+    if (s.stars == 0) {
+        constexpr std::array faces = {
+            std::pair{"slip.rate.1", ui::Icon::VeryBad}, std::pair{"slip.rate.2", ui::Icon::Bad},
+            std::pair{"slip.rate.3", ui::Icon::SoSo}, std::pair{"slip.rate.4", ui::Icon::Good},
+            std::pair{"slip.rate.5", ui::Icon::VeryGood}};
+        ui.beginColumns(5);
+        int stars = 0;
+        for (const auto& [key, icon] : faces) {
+            ++stars;
+            if (ui.button(key, ui.w(key), {.icon = icon})) v.emit(event::Rate{stars});
+        }
+        ui.endColumns();
+    } else if (s.stars <= 3 && s.reason == 0) {
+        ui.text("slip.rate.why", ui.w("slip.rate.why"));
+        ui.beginColumns(2);
+        int reason = 0;
+        for (const auto* key :
+             {"slip.rate.reason.1", "slip.rate.reason.2", "slip.rate.reason.3", "slip.rate.reason.4"}) {
+            ++reason;
+            if (ui.button(key, ui.w(key))) v.emit(event::RateReason{reason});
+        }
+        ui.endColumns();
+    } else {
+        ui.iconText("slip.rate.thanks", ui::Icon::Check, ui.w("slip.rate.thanks"));
+    }
+    ui.endPanel();
+}
+
 void next(const View& v, const screen::Slip& s) {
     auto& ui = v.ui;
     ui.heading("slip.next.title", ui.w("slip.next.title"));
@@ -102,6 +138,7 @@ void body(const View& v, const screen::Slip& s) {
     paper(v, s);
     keep(v, s);
     next(v, s);
+    rating(v, s);
     if (ui.button("slip.another", ui.w("slip.another"), {.icon = ui::Icon::Add}))
         v.emit(event::AnotherProcedure{});
 }

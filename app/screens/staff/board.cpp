@@ -50,6 +50,12 @@ void figures(const View& v, const staff::page::Board& p) {
          ui.w("board.of_late", {{"percent", percentOf(v, f.apologised, f.late)}}));
     fact("board.in_progress", f.inProgress);
     fact("board.stopped", f.stopped);
+    if (const auto& o = p.opinions) {
+        ui.fact("board.satisfied", ui.w("board.satisfied"), percentOf(v, o->good, o->ratings),
+                ui.w("board.of_ratings", {{"count", std::to_string(o->ratings)}}));
+        fact("board.given_up", o->givenUp);
+        fact("board.help", o->help);
+    }
     ui.endPanel();
 }
 
