@@ -13,7 +13,9 @@
 #include <netdb.h>
 #include <optional>
 #include <poll.h>
+#include <span>
 #include <sys/socket.h>
+#include <unistd.h>
 
 namespace kiosk {
 namespace {
@@ -110,10 +112,16 @@ private:
         return {};
     }
 
+    /// As ::write(); a line that the printer has closed is an error and no signal.
+    ssize_t put(std::span<const std::uint8_t> bytes) const {
+        const auto sent = ::send(line_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        return sent < 0 && errno == ENOTSOCK ? ::write(line_.get(), bytes.data(), bytes.size()) : sent;
+    }
+
     /// What was not printed is not printed later either, under the next person's hand. A printer that does
     /// not know the command, or hears nothing, does as it likes when the line closes.
     void forget() {
-        if (!line_.isOpen() || ::write(line_.get(), clearBuffers.data(), clearBuffers.size()) < 0) return;
+        if (!line_.isOpen() || put(clearBuffers) < 0) return;
         const auto end = Clock::now() + answerTime;
         while (Clock::now() < end) {
             const auto byte = hear(std::chrono::duration_cast<milliseconds>(end - Clock::now()));
@@ -123,7 +131,7 @@ private:
 
     Result<void> write(std::span<const std::uint8_t> bytes) {
         while (!bytes.empty()) {
-            const auto count = ::write(line_.get(), bytes.data(), bytes.size());
+            const auto count = put(bytes);
             if (count > 0) {
                 bytes = bytes.subspan(static_cast<std::size_t>(count));
                 continue;
@@ -156,8 +164,7 @@ private:
     /// Asks in real time. An answer to GS r that comes meanwhile is kept.
     Result<std::optional<std::uint8_t>> ask(Question question) {
         const std::array<std::uint8_t, 3> words{0x10, 0x04, static_cast<std::uint8_t>(question)};
-        if (::write(line_.get(), words.data(), words.size()) < 0 && errno != EAGAIN)
-            return fail(Code::PrinterOffline, std::strerror(errno));
+        if (put(words) < 0 && errno != EAGAIN) return fail(Code::PrinterOffline, std::strerror(errno));
         const auto end = Clock::now() + answerTime;
         while (Clock::now() < end) {
             const auto byte = hear(std::chrono::duration_cast<milliseconds>(end - Clock::now()));
