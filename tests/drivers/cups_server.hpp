@@ -54,7 +54,9 @@ public:
     }
     /// Its exit code is 0, else throws; what it says.
     std::string run(const std::string& command) const {
-        const auto server = "CUPS_SERVER=127.0.0.1:" + std::to_string(port_) + " ";
+        // Other tests of the same process may have changed where programs are looked for.
+        const auto server =
+            "PATH=/usr/sbin:/usr/bin:/sbin:/bin CUPS_SERVER=127.0.0.1:" + std::to_string(port_) + " ";
         std::string out;
         FILE* pipe = ::popen((server + command + " 2>&1").c_str(), "r");
         for (int c = 0; pipe != nullptr && (c = std::fgetc(pipe)) != EOF;) out += static_cast<char>(c);
