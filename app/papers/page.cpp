@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cairo-pdf.h>
+#include <cstddef>
 #include <cstring>
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
@@ -188,7 +189,7 @@ RgbPicture Page::picture() const {
     for (int y = 0; y < out.height; ++y)
         for (int x = 0; x < out.width; ++x) {
             std::uint32_t pixel = 0; // CAIRO_FORMAT_RGB24: blue in the lowest byte
-            std::memcpy(&pixel, pixels + y * stride + x * 4, sizeof pixel);
+            std::memcpy(&pixel, pixels + std::ptrdiff_t{stride} * y + std::ptrdiff_t{4} * x, sizeof pixel);
             for (const int shift : {16, 8, 0}) rgb.push_back(static_cast<std::uint8_t>(pixel >> shift));
         }
     return out;
