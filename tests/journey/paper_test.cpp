@@ -14,7 +14,6 @@ namespace {
 class PaperJourney : public testing::Test {
 protected:
     void SetUp() override {
-        if (!test::CupsServer::canRun()) GTEST_SKIP() << "CUPS's server runs its filters only as root";
         const auto* test = testing::UnitTest::GetInstance()->current_test_info();
         folder = std::filesystem::path(KIOSK_BUILD_DIR) / "journeys" / test->name();
         std::filesystem::remove_all(folder);
@@ -80,7 +79,7 @@ TEST_F(PaperJourney, WhatIsOnTheScreenComesOutOfThePrinter) {
     person->see("paper.print.done");
     person->picture("printed");
     // cups-pdf turns letters into outlines: what is on the paper can be seen, not searched.
-    const auto paper = test::CupsServer::printed() + "/Kiosk___0.pdf";
+    const auto paper = cups.printed() + "/Kiosk___0.pdf";
     papers::outputOf("pdftoppm -r 76.2 -gray -singlefile '" + paper + "' '" + (folder / "paper").string() +
                      "'");
     std::filesystem::remove(paper);

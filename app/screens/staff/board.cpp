@@ -148,7 +148,7 @@ void staffPage(const View& v, const staff::page::Board& p) {
     if (p.trouble) {
         ui.beginPanel(ui::Ui::PanelKind::Warning);
         ui.iconText("board.trouble", ui::Icon::Warning, errorTitle(v, *p.trouble));
-        ui.text("board.trouble.help", errorHelp(v, *p.trouble));
+        ui.text("board.trouble.help", p.entries ? errorHelp(v, *p.trouble) : ui.w("board.trouble.help"));
         ui.endPanel();
     }
     if (p.printed) ui.iconText("board.apology.done", ui::Icon::Check, ui.w("board.apology.done"));
