@@ -32,7 +32,8 @@ papers::Slip slipOf(const SlipContent& content, const Knowledge& knowledge) {
     slip.language = vi ? "vi" : "en";
     slip.officeName = knowledge.office.name;
     slip.officePhone = knowledge.office.phone;
-    slip.reference = content.reference;
+    slip.reference = content.code.reference;
+    slip.code = content.code.text();
     slip.dossierCode = content.dossierCode;
     slip.procedureCode = content.procedureCode;
     slip.procedureName = content.procedureName.in(content.language);
@@ -42,12 +43,6 @@ papers::Slip slipOf(const SlipContent& content, const Knowledge& knowledge) {
         for (const auto& paper : it->second.papers)
             if (!paper.isNote) slip.bring.push_back(paper.brief.in(content.language));
     return slip;
-}
-
-Progress progressOf(const look_up::Answer& answer) {
-    Progress progress{answer.reference, answer.dossierCode, answer.procedure, answer.due, {}};
-    for (const auto& step : answer.steps) progress.steps.push_back({step.status, step.at, step.note});
-    return progress;
 }
 
 std::vector<staff::BoardEntry> boardOf(const std::vector<board::Entry>& entries) {
@@ -128,11 +123,13 @@ struct App::Inside {
     void carryOut(effect::LookUpRecent& e) { disk->lookUpRecent(e.personalNumber, e.procedure); }
     void carryOut(effect::Submit& e) { disk->submit(std::move(e)); }
     void carryOut(effect::AskOffice& e) {
-        delivery->lookUp({e.code, e.birth}, [this](Result<look_up::Answer> answer) {
-            if (answer)
-                inbox.push(event::ProgressFound{progressOf(*answer)});
-            else
-                inbox.push(event::ProgressTrouble{answer.error().code});
+        delivery->lookUp({e.code, e.birth}, [this, slip = std::move(e.slip),
+                                             birth = e.birth](Result<look_up::Answer> answer) {
+            if (answer) return inbox.push(event::ProgressFound{progressOf(*answer)});
+            const auto code = answer.error().code;
+            const bool answered = code == Code::DossierNotFound || code == Code::LookUpTooOften;
+            if (answered || !slip) return inbox.push(event::ProgressTrouble{code});
+            disk->openProgress(*slip, birth, code);
         });
     }
     void carryOut(effect::Staff& e) {
@@ -159,7 +156,9 @@ struct App::Inside {
 
     void carryOut(effect::WriteSlip& e) {
         const auto folder = std::filesystem::path(options.dataFolder) / "slips";
-        paper->write(slipOf(e.slip, knowledge), (folder / (e.slip.reference + ".pdf")).string());
+        auto slip = slipOf(e.slip, knowledge);
+        slip.code = slip.reference; // the secret never lies on this disk
+        paper->write(slip, (folder / (slip.reference + ".pdf")).string());
     }
 
     void carryOut(effect::PrintSlip& e) {
@@ -219,7 +218,7 @@ struct App::Inside {
 
     void matchQr() {
         const auto* slip = std::get_if<screen::Slip>(&flow.screen);
-        const auto text = slip == nullptr ? std::string() : slip->content.reference;
+        const auto text = slip == nullptr ? std::string() : slip->content.code.text();
         if (text == qrText) return;
         qrText = text;
         qr = {};

@@ -86,6 +86,39 @@ bool isSignedBy(const std::array<std::uint8_t, 32>& publicKey, std::string_view 
                                        text.size(), publicKey.data()) == 0;
 }
 
+namespace {
+constexpr std::size_t nonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t tagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr std::size_t keyBytes = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
+
+const unsigned char* raw(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+} // namespace
+
+Bytes seal(std::string_view plain, const Secret<Bytes>& key, std::string_view context) {
+    if (key.reveal().size() != keyBytes) std::terminate();
+    Bytes sealed = random(nonceBytes);
+    sealed.resize(nonceBytes + plain.size() + tagBytes);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(sealed.data() + nonceBytes, nullptr, raw(plain), plain.size(),
+                                               raw(context), context.size(), nullptr, sealed.data(),
+                                               key.reveal().data());
+    return sealed;
+}
+
+std::optional<Secret<std::string>> unseal(std::span<const std::uint8_t> sealed, const Secret<Bytes>& key,
+                                          std::string_view context) {
+    if (key.reveal().size() != keyBytes) std::terminate();
+    if (sealed.size() < nonceBytes + tagBytes) return std::nullopt;
+    Secret<std::string> plain(std::string(sealed.size() - nonceBytes - tagBytes, '\0'));
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(plain.reveal().data()),
+                                                   nullptr, nullptr, sealed.data() + nonceBytes,
+                                                   sealed.size() - nonceBytes, raw(context), context.size(),
+                                                   sealed.data(), key.reveal().data()) != 0)
+        return std::nullopt;
+    return plain;
+}
+
 std::string words(std::span<const std::uint8_t> bytes) {
     constexpr std::string_view consonants = "bdfghjklmnprstvz", vowels = "aiou";
     std::string out;

@@ -6,6 +6,7 @@
 #include "app/base/secret.hpp"
 
 #include <array>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +37,13 @@ std::string words(std::span<const std::uint8_t> bytes);
 /// 0.1 s.
 std::string passwordHash(std::string_view secret);
 bool passwordMatches(const std::string& kept, std::string_view secret);
+
+/// XChaCha20-Poly1305 with a random nonce in front. `key`: 32 bytes. `context` is bound to what is sealed,
+/// not kept in it.
+Bytes seal(std::string_view plain, const Secret<Bytes>& key, std::string_view context);
+/// Nothing: another key or context, or not as it was sealed.
+std::optional<Secret<std::string>> unseal(std::span<const std::uint8_t> sealed, const Secret<Bytes>& key,
+                                          std::string_view context);
 
 std::string hex(std::span<const std::uint8_t> bytes);
 Result<Bytes> fromHex(std::string_view hex); // KeyInvalid

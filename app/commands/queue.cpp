@@ -3,7 +3,7 @@
 #include "app/base/json/json.hpp"
 #include "app/base/time.hpp"
 #include "app/delivery/carry.hpp"
-#include "app/store/outbox.hpp"
+#include "app/store/queue/outbox.hpp"
 
 #include <iomanip>
 #include <ostream>

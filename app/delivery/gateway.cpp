@@ -66,8 +66,8 @@ public:
     HttpsGateway(const OfficeLink& link, GatewayLimits limits)
         : curl_(curl_easy_init()), url_(link.url + "/v1/parcels"), journal_(link.url + "/v1/journal"),
           lookUp_(link.url + "/v1/lookup"), board_(link.url + "/v1/board"),
-          sealing_(link.url + "/v1/sealing-key"), health_(link.url + "/v1/health"),
-          office_(link.officeSigning), kioskId_(link.kioskId) {
+          progress_(link.url + "/v1/progress"), sealing_(link.url + "/v1/sealing-key"),
+          health_(link.url + "/v1/health"), office_(link.officeSigning), kioskId_(link.kioskId) {
         if (!curl_) std::abort(); // out of memory at start
         set(CURLOPT_PROTOCOLS_STR, "https");
         set(CURLOPT_NOSIGNAL, 1L);
@@ -153,6 +153,13 @@ public:
         const auto status = post(board_, files::asBytes(asked));
         if (!status) return fail(status.error());
         return *status == 200 ? board::read(answer_) : fail(refused(*status).value().error);
+    }
+
+    Result<kept_progress::Batch> progress(std::int64_t after) override {
+        const auto asked = kept_progress::writeQuestion(after);
+        const auto status = post(progress_, files::asBytes(asked));
+        if (!status) return fail(status.error());
+        return *status == 200 ? kept_progress::readBatch(answer_) : fail(refused(*status).value().error);
     }
 
 private:
@@ -245,7 +252,7 @@ private:
 
     CURL* curl_;
     curl_slist* headers_ = nullptr;
-    std::string url_, journal_, lookUp_, board_, sealing_, health_, answer_;
+    std::string url_, journal_, lookUp_, board_, progress_, sealing_, health_, answer_;
     parcel::PublicKey office_;
     std::string kioskId_;
     char message_[CURL_ERROR_SIZE] = {};

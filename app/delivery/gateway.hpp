@@ -3,9 +3,10 @@
 
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
-#include "app/delivery/board.hpp"
-#include "app/delivery/look_up.hpp"
 #include "app/delivery/parcel.hpp"
+#include "app/delivery/progress/board.hpp"
+#include "app/delivery/progress/kept_progress.hpp"
+#include "app/delivery/progress/look_up.hpp"
 #include "app/delivery/sealing_notice.hpp"
 #include "app/store/journal/attestation.hpp"
 
@@ -38,6 +39,8 @@ public:
     virtual Result<look_up::Answer> lookUp(const look_up::Question& question) = 0;
     /// This kiosk's dossiers taken since then, newest first. Errors: why there is no answer now.
     virtual Result<std::vector<board::Entry>> board(Instant since) = 0;
+    /// What was entered since about this kiosk's dossiers, sealed. Errors: why there is no answer now.
+    virtual Result<kept_progress::Batch> progress(std::int64_t after) = 0;
 };
 
 /// What the kiosk must know to reach its office (made at enrolment, in the data folder's keys/).

@@ -2,8 +2,9 @@
 // person confirms.
 #pragma once
 
+#include "app/base/slip_code.hpp"
 #include "app/delivery/gateway.hpp"
-#include "app/store/outbox.hpp"
+#include "app/store/queue/outbox.hpp"
 
 #include <optional>
 #include <string>
@@ -18,23 +19,32 @@ struct ConfirmedDossier {
     std::string subject; // see store::QueuedParcel
     Instant at;
     bool clockTrusted = true;
+    Date birth; // the applicant's
+};
+
+struct Packed {
+    store::QueuedParcel parcel;
+    SlipCode slip; // its secret is nowhere else
 };
 
 /// Used by the disk thread only.
 class Packer {
 public:
-    explicit Packer(OfficeLink link) : link_(std::move(link)) {}
+    Packer(OfficeLink link, Secret<Bytes> deviceKey)
+        : link_(std::move(link)), deviceKey_(std::move(deviceKey)) {}
 
     /// From now on to this key of the office.
     void sealTo(const parcel::PublicKey& officeSealing);
     /// Between two dossiers: makes the next one's envelope, so that pack() is quick.
     void prepare();
-    /// Makes the idempotency key and the reference, writes them and the kiosk into the dossier, signs and
-    /// seals. Errors: ParcelInvalid, KeyInvalid.
-    Result<store::QueuedParcel> pack(const ConfirmedDossier& dossier);
+    /// Makes the idempotency key, the reference and the slip's secret, writes them and the kiosk into the
+    /// dossier (of the secret only the key made from it, see kept_progress), signs and seals. Errors:
+    /// ParcelInvalid, KeyInvalid.
+    Result<Packed> pack(const ConfirmedDossier& dossier);
 
 private:
     OfficeLink link_;
+    Secret<Bytes> deviceKey_;
     std::optional<parcel::Envelope> next_;
 };
 

@@ -4,7 +4,7 @@
 
 #include "app/base/time.hpp"
 #include "app/delivery/gateway.hpp"
-#include "app/store/outbox.hpp"
+#include "app/store/queue/outbox.hpp"
 
 namespace kiosk {
 

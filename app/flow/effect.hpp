@@ -2,6 +2,7 @@
 // come back as events.
 #pragma once
 
+#include "app/base/slip_code.hpp"
 #include "app/flow/session.hpp"
 #include "app/flow/staff/staff.hpp"
 
@@ -14,7 +15,8 @@ namespace kiosk {
 
 /// What the customer takes away; no personal data.
 struct SlipContent {
-    std::string reference, dossierCode; // code empty until acknowledged
+    SlipCode code;           // without its secret when it is printed again later
+    std::string dossierCode; // empty until acknowledged
     std::string procedureCode;
     Words procedureName;
     Instant at;
@@ -44,13 +46,17 @@ struct LookUpRecent {
 /// The dossier as JSON text, complete but for reference and key, which App makes now.
 struct Submit {
     std::string dossier, procedure, personalNumber;
+    Date birth; // the applicant's
     Instant at;
     bool clockTrusted = true;
 };
+/// How a dossier stands. When the office cannot be asked, and the slip was shown, what the kiosk keeps is
+/// opened.
 struct AskOffice {
     std::string code;
     Date birth;
-}; ///< how a dossier stands
+    std::optional<SlipCode> slip;
+};
 /// The declaration in a dossier as pictures for the screen, or on the office's printer. Ends with PaperDrawn,
 /// PaperPrinted; both stop when the session does.
 struct DrawPaper {

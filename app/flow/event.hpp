@@ -4,6 +4,7 @@
 #include "app/base/raster.hpp"
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
+#include "app/base/slip_code.hpp"
 #include "app/base/time.hpp"
 #include "app/flow/progress.hpp"
 #include "app/flow/session.hpp"
@@ -174,7 +175,7 @@ struct RecentFound {
     Instant at;
 };
 struct Committed {
-    std::string reference;
+    SlipCode slip;
     Instant at;
 };
 struct CommitFailed {
@@ -194,6 +195,7 @@ struct RefusedByOffice {
 };
 struct ProgressFound {
     Progress progress;
+    std::optional<Instant> keptAt = std::nullopt; ///< the office could not be asked: as it stood then
 };
 struct ProgressTrouble {
     Code code;

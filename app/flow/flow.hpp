@@ -135,15 +135,17 @@ struct Slip {
     std::optional<Code> printTrouble;
 };
 struct LookUp {
-    std::string code;                            ///< reference or dossier code, typed or scanned
-    std::string birth;                           ///< the applicant's, ddmmyyyy digits
-    std::string focus;                           ///< code, birth or empty
+    std::string code;           ///< reference or dossier code, typed or scanned
+    Secret<std::string> secret; ///< of the slip that was shown; empty: typed, or another paper
+    std::string birth;          ///< the applicant's, ddmmyyyy digits
+    std::string focus;          ///< code, birth or empty
     std::map<std::string, std::string> problems; ///< target -> key of words
     bool asking = false;                         ///< the office has not answered yet
     std::optional<Code> trouble;                 ///< why there was no answer
 };
 struct Progress {
     kiosk::Progress found;
+    std::optional<Instant> keptAt; ///< the office could not be asked: as it stood then
 };
 struct Staff {
     std::optional<staff::Account> account; ///< signed in

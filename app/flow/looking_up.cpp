@@ -54,9 +54,10 @@ bool Progress::isLate(Date today) const {
 }
 
 bool startsLookUp(Step& s, std::string_view code) {
-    if (!crypto::isReference(code)) return false;
+    auto slip = SlipCode::read(code);
+    if (!slip) return false;
     s.begin();
-    s.go(screen::LookUp{.code = canonicalCode(code)});
+    s.go(screen::LookUp{.code = canonicalCode(slip->reference), .secret = std::move(slip->secret)});
     s.flow.lastTouch = s.flow.now;
     s.play(effect::SoundKind::Read);
     return true;
@@ -66,12 +67,17 @@ void shownWhileLookingUp(Step& s, screen::LookUp& look, std::string_view code,
                          const Result<Identity>& identity) {
     if (look.asking) return;
     const auto before = std::pair(look.code, look.birth);
-    if (identity)
+    if (identity) {
         look.birth = digitsOf(identity->birthDate); // nothing else of the card is kept
-    else if (isCode(canonicalCode(code)))
+    } else if (auto slip = SlipCode::read(code)) {
+        look.code = canonicalCode(slip->reference);
+        look.secret = std::move(slip->secret);
+    } else if (isCode(canonicalCode(code))) {
         look.code = canonicalCode(code);
-    else
+        look.secret.clear();
+    } else {
         return;
+    }
     s.flow.lastTouch = s.flow.now;
     if (before == std::pair(look.code, look.birth)) return;
     // Whoever types the other of the two goes on typing.
@@ -82,10 +88,12 @@ void shownWhileLookingUp(Step& s, screen::LookUp& look, std::string_view code,
 }
 
 void edited(Step&, screen::LookUp& look, const event::Edited& e) {
-    if (e.target == "code")
+    if (e.target == "code") {
         look.code = written(e.text);
-    else
+        look.secret.clear();
+    } else {
         look.birth = e.text;
+    }
     look.problems.erase(e.target);
     look.trouble.reset();
 }
@@ -110,7 +118,9 @@ void on(Step& s, const event::AskOffice&) {
     if (!birth) look->problems["birth"] = "problem.NotADate";
     if (!look->problems.empty()) return;
     look->asking = true;
-    s.effect(effect::AskOffice{look->code, *birth});
+    effect::AskOffice question{look->code, *birth, std::nullopt};
+    if (!look->secret.reveal().empty()) question.slip = SlipCode{look->code, look->secret};
+    s.effect(std::move(question));
 }
 
 void on(Step& s, const event::ProgressFound& e) {
@@ -118,7 +128,7 @@ void on(Step& s, const event::ProgressFound& e) {
     if (look == nullptr || !look->asking) return;
     look->asking = false;
     look->birth.clear(); // Back does not open it once more
-    s.go(screen::Progress{e.progress});
+    s.go(screen::Progress{e.progress, e.keptAt});
     s.flow.lastTouch = s.flow.now;
     s.play(effect::SoundKind::Done);
 }

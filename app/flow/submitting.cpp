@@ -32,7 +32,7 @@ void on(Step& s, const event::PrintSlip&) {
 void on(Step& s, const event::SlipPrinted& e) {
     staffSlipPrinted(s, e);
     auto* slip = s.at<screen::Slip>();
-    if (slip == nullptr || slip->content.reference != e.reference) return;
+    if (slip == nullptr || slip->content.code.reference != e.reference) return;
     slip->print = e.trouble ? screen::Slip::Print::Failed : screen::Slip::Print::Printed;
     slip->printTrouble = e.trouble;
     if (e.trouble) s.play(effect::SoundKind::Warning);
@@ -59,7 +59,8 @@ void on(Step& s, const event::Submit&) {
     review->missing = form::problems(procedure->form, session.answers, s.today());
     if (!review->missing.empty()) return;
     s.effect(effect::Submit{dossierJson(s.knowledge, s.flow), procedure->code,
-                            session.customer->personalNumber, s.flow.now, s.flow.clockTrusted});
+                            session.customer->personalNumber, session.customer->birthDate, s.flow.now,
+                            s.flow.clockTrusted});
     s.go(screen::Sending{s.flow.now});
 }
 
@@ -67,13 +68,8 @@ void on(Step& s, const event::Committed& e) {
     const auto* procedure = currentProcedure(s.knowledge, s.flow);
     if (s.at<screen::Sending>() == nullptr || procedure == nullptr) return;
     screen::Slip slip;
-    slip.content = {e.reference,
-                    {},
-                    procedure->code,
-                    procedure->name,
-                    e.at,
-                    s.flow.clockTrusted,
-                    s.flow.preferences.language};
+    slip.content = {
+        e.slip, {}, procedure->code, procedure->name, e.at, s.flow.clockTrusted, s.flow.preferences.language};
     s.flow.history.clear();
     s.flow.session.sent = true;
     s.effect(effect::WriteSlip{slip.content});
@@ -98,20 +94,20 @@ void on(Step& s, const event::RoomChecked& e) {
 
 void on(Step& s, const event::Acknowledged& e) {
     auto* slip = s.at<screen::Slip>();
-    if (slip == nullptr || slip->content.reference != e.reference) return;
+    if (slip == nullptr || slip->content.code.reference != e.reference) return;
     slip->content.dossierCode = e.dossierCode;
     slip->delayed.reset();
     s.effect(effect::WriteSlip{slip->content});
 }
 
 void on(Step& s, const event::Delayed& e) {
-    if (auto* slip = s.at<screen::Slip>(); slip != nullptr && slip->content.reference == e.reference)
+    if (auto* slip = s.at<screen::Slip>(); slip != nullptr && slip->content.code.reference == e.reference)
         slip->delayed = e.code;
 }
 
 void on(Step& s, const event::RefusedByOffice& e) {
     auto* slip = s.at<screen::Slip>();
-    if (slip == nullptr || slip->content.reference != e.reference) return;
+    if (slip == nullptr || slip->content.code.reference != e.reference) return;
     slip->refused = true;
     slip->delayed = e.code;
 }

@@ -237,6 +237,22 @@ public:
         }
     }
 
+    Result<std::vector<std::pair<std::string, std::int64_t>>>
+    statusesAfter(const std::string& kioskId, std::int64_t after, std::size_t limit) override {
+        Statement query(*db_,
+                        "SELECT status.key, max(status.id) AS newest FROM status JOIN entry ON entry.key = "
+                        "status.key WHERE entry.kiosk = ? AND status.id > ? GROUP BY status.key "
+                        "ORDER BY newest LIMIT ?");
+        query.add(kioskId).add(after).add(static_cast<std::int64_t>(limit));
+        std::vector<std::pair<std::string, std::int64_t>> out;
+        for (;;) {
+            const auto row = query.step();
+            if (!row) return fail(row.error());
+            if (!*row) return out;
+            out.emplace_back(query.text(0), query.integer(1));
+        }
+    }
+
     Result<Tries> tries(const std::string& subject) override {
         Statement query(*db_, "SELECT wrong, last_ms FROM look_up_tries WHERE subject = ?");
         const auto row = query.add(subject).step();

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kiosk::intake {
@@ -95,6 +96,10 @@ public:
     virtual Result<void> addStatus(const std::string& key, const StatusRow& row) = 0;
     /// Oldest first.
     virtual Result<std::vector<StatusRow>> statuses(const std::string& key) = 0;
+    /// Keys of this kiosk's entries with a status newer than number `after`, each with the number of its
+    /// newest, in their order.
+    virtual Result<std::vector<std::pair<std::string, std::int64_t>>>
+    statusesAfter(const std::string& kioskId, std::int64_t after, std::size_t limit) = 0;
     virtual Result<Tries> tries(const std::string& subject) = 0;
     /// Durable when it returns. Forgets subjects whose last try is older than a month.
     virtual Result<void> noteTries(const std::string& subject, const Tries& tries) = 0;

@@ -3,6 +3,7 @@
 #include "app/base/crypto.hpp"
 #include "app/base/worker.hpp"
 #include "app/intake/progress/board.hpp"
+#include "app/intake/progress/kept_progress.hpp"
 #include "app/intake/progress/look_up.hpp"
 #include "app/intake/progress/status.hpp"
 #include "app/intake/witness.hpp"
@@ -116,6 +117,9 @@ struct Server::Impl {
         });
         serve("/v1/board", [](Impl& i, const std::string& body, const std::string& from) {
             return boardOf(*i.store.ledger, body, from);
+        });
+        serve("/v1/progress", [](Impl& i, const std::string& body, const std::string& from) {
+            return progressFor(*i.store.ledger, body, from);
         });
         serve("/v1/statuses", [](Impl& i, const std::string& body, const std::string& from) {
             return takeStatus(*i.store.ledger, body, from, now());

@@ -27,7 +27,7 @@ bool isPrintable(const Slip& slip) {
         return text::isUtf8(s) && s.find('\0') == std::string::npos;
     };
     return std::all_of(slip.bring.begin(), slip.bring.end(), good) && good(slip.officeName) &&
-           good(slip.officePhone) && good(slip.reference) && good(slip.dossierCode) &&
+           good(slip.officePhone) && good(slip.reference) && good(slip.code) && good(slip.dossierCode) &&
            good(slip.procedureName) && good(slip.procedureCode);
 }
 
@@ -173,7 +173,7 @@ Result<void> checkSlip(const Slip& slip) {
 
 Result<void> writeSlipPdf(const Slip& slip, const std::string& path) {
     if (auto good = checkSlip(slip); !good) return good;
-    const auto code = qrModules(slip.reference);
+    const auto code = qrModules(slip.code);
     if (!code) return fail(code.error());
     const auto pdf = SlipPage(slip, *code).lay();
     if (!pdf) return fail(pdf.error());

@@ -15,6 +15,7 @@ struct Slip {
     std::string language = "vi"; // "vi" or "en"
     std::string officeName, officePhone;
     std::string reference;
+    std::string code;        // what its QR says; see SlipCode
     std::string dossierCode; // empty until the office acknowledged
     bool builtInNumbering = false;
     std::string procedureCode, procedureName;

@@ -74,7 +74,7 @@ private:
 
 Result<Raster> slipRaster(const Slip& slip) {
     if (auto good = checkSlip(slip); !good) return fail(good.error());
-    const auto code = qrModules(slip.reference);
+    const auto code = qrModules(slip.code);
     if (!code) return fail(code.error());
     return Roll(slip, *code).lay();
 }

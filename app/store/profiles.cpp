@@ -19,9 +19,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t nonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-constexpr std::size_t tagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-
 Date plusDays(Date date, int days) {
     const std::chrono::year_month_day start(std::chrono::year(date.year), std::chrono::month(date.month),
                                             std::chrono::day(date.day));
@@ -108,18 +105,10 @@ Result<std::optional<Profiles::Row>> Profiles::find(const std::string& name) con
 }
 
 Result<Profile> Profiles::unseal(const Row& row, const Secret<Bytes>& key) const {
-    if (row.sealed.size() < nonceBytes + tagBytes)
-        return fail(Code::ProfileWrongCard, "sealed text too short");
-    Secret<std::string> plain(std::string(row.sealed.size() - nonceBytes - tagBytes, '\0'));
-    const auto context = row.context();
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-            reinterpret_cast<unsigned char*>(plain.reveal().data()), nullptr, nullptr,
-            row.sealed.data() + nonceBytes, row.sealed.size() - nonceBytes,
-            reinterpret_cast<const unsigned char*>(context.data()), context.size(), row.sealed.data(),
-            key.reveal().data()) != 0)
-        return fail(Code::ProfileWrongCard, "the card does not open the profile of its number");
+    const auto plain = crypto::unseal(row.sealed, key, row.context());
+    if (!plain) return fail(Code::ProfileWrongCard, "the card does not open the profile of its number");
     try {
-        const auto json = Json::parse(plain.reveal());
+        const auto json = Json::parse(plain->reveal());
         Profile profile;
         profile.answers = readAnswers(json.at("answers"));
         profile.records = readAnswers(json.at("records"));
@@ -142,13 +131,7 @@ Result<void> Profiles::write(const Row& row, const Profile& profile, const Secre
                        {"kept_since", profile.keptSince ? profile.keptSince->iso() : ""},
                        {"disputed", profile.disputed}};
     const Secret<std::string> plain(json.dump(-1, ' ', false, Json::error_handler_t::replace));
-    Bytes sealed = crypto::random(nonceBytes);
-    sealed.resize(nonceBytes + plain.reveal().size() + tagBytes);
-    const auto context = row.context();
-    crypto_aead_xchacha20poly1305_ietf_encrypt(
-        sealed.data() + nonceBytes, nullptr, reinterpret_cast<const unsigned char*>(plain.reveal().data()),
-        plain.reveal().size(), reinterpret_cast<const unsigned char*>(context.data()), context.size(),
-        nullptr, sealed.data(), key.reveal().data());
+    const auto sealed = crypto::seal(plain.reveal(), key, row.context());
     Statement upsert(
         db_,
         "INSERT INTO profile(name, salt, sealed, has_answers, ends_on, saved_ms) VALUES (?, ?, ?, ?, ?, ?) "

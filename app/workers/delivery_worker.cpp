@@ -17,6 +17,7 @@ double random01() {
 
 constexpr std::chrono::milliseconds witnessEvery = std::chrono::minutes(1);
 constexpr std::chrono::milliseconds keyEvery = std::chrono::hours(1);
+constexpr std::chrono::milliseconds progressEvery = std::chrono::minutes(5);
 
 } // namespace
 
@@ -103,9 +104,24 @@ void DeliveryWorker::witness(Instant due) {
 
 /// Once an hour: has the office another sealing key?
 void DeliveryWorker::askForKey(Instant due) {
-    if (stopping_ || now() < keyDue_) return end(due);
+    if (stopping_ || now() < keyDue_) return askForProgress(due);
     keyDue_ = Instant{now().ms + keyEvery.count()};
-    worker_.post([this, due] { disk_.keepSealingKey(gateway_->sealingKey(), [this, due] { end(due); }); });
+    worker_.post(
+        [this, due] { disk_.keepSealingKey(gateway_->sealingKey(), [this, due] { askForProgress(due); }); });
+}
+
+/// Every five minutes: what was entered about the dossiers sent from here?
+void DeliveryWorker::askForProgress(Instant due) {
+    if (stopping_ || now() < progressDue_) return end(due);
+    disk_.progressAskedUpTo([this, due](std::int64_t after) {
+        worker_.post([this, due, after] {
+            disk_.keepProgress(gateway_->progress(after), [this, due](bool more) {
+                if (more) return askForProgress(due);
+                progressDue_ = Instant{now().ms + progressEvery.count()};
+                end(due);
+            });
+        });
+    });
 }
 
 } // namespace kiosk

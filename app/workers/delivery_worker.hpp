@@ -34,6 +34,7 @@ private:
     void cycle();
     void witness(Instant due);
     void askForKey(Instant due);
+    void askForProgress(Instant due);
     void end(Instant due);
 
     std::unique_ptr<Gateway> gateway_;
@@ -42,7 +43,8 @@ private:
     std::atomic<bool> busy_ = false;      // a cycle is under way; its callbacks use this object
     OfficeRest rest_;                     // used only by the cycle under way, and so is
     Instant witnessDue_;                  // before which the journal is not shown again
-    Instant keyDue_;                      // … and the office is not asked for its sealing key
+    Instant keyDue_;                      // … the office is not asked for its sealing key
+    Instant progressDue_;                 // … nor for how the dossiers stand
     std::atomic<std::int64_t> dueMs_ = 0; // 0: look at once
     std::atomic<bool> wasDown_ = false;
     Worker worker_; // last: stops first

@@ -3,6 +3,7 @@
 
 #include "app/base/crypto.hpp"
 #include "app/base/log.hpp"
+#include "app/store/progress.hpp"
 #include "app/store/staff/accounts.hpp"
 #include "app/store/staff/counts.hpp"
 #include "app/workers/disk_worker.hpp"
@@ -13,7 +14,7 @@ struct DiskWorker::Inside {
     Inside(DiskSettings s, store::Db database, Secret<Bytes> key, Inbox<Event>& events)
         : settings(std::move(s)), db(std::move(database)), deviceKey(std::move(key)), profiles(db, deviceKey),
           outbox(db, store::outboxFolder(settings.dataFolder)), journal(db), accounts(db, deviceKey),
-          counts(db), packer(settings.link), inbox(events) {
+          counts(db), progress(db), packer(settings.link, deviceKey), inbox(events) {
         packer.prepare();
     }
 
@@ -25,6 +26,7 @@ struct DiskWorker::Inside {
     store::Journal journal;
     store::StaffAccounts accounts;
     store::Counts counts;
+    store::ProgressStore progress;
     Packer packer;
     Inbox<Event>& inbox;
     Worker worker; // last: stops first, after finishing what was asked

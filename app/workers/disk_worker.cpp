@@ -14,6 +14,7 @@ namespace kiosk {
 namespace {
 
 constexpr std::int64_t countsKeptDays = 400;
+constexpr std::int64_t progressKeptDays = 180; // since the office last said something about the dossier
 constexpr std::array countedKinds = {store::Counted::Rating, store::Counted::Reason, store::Counted::GivenUp,
                                      store::Counted::Help}; // in the order of effect::Count::What
 
@@ -46,6 +47,12 @@ KeptProfile keptOf(const store::Profile& p) {
 }
 
 } // namespace
+
+Progress progressOf(const look_up::Answer& answer) {
+    Progress progress{answer.reference, answer.dossierCode, answer.procedure, answer.due, {}};
+    for (const auto& step : answer.steps) progress.steps.push_back({step.status, step.at, step.note});
+    return progress;
+}
 
 void DiskWorker::Inside::tellOfTheKeys() {
     using namespace store::journal;
@@ -190,11 +197,11 @@ void DiskWorker::lookUpRecent(const std::string& personalNumber, const std::stri
 
 void DiskWorker::submit(effect::Submit submission) {
     inside_->worker.post([in = inside_.get(), e = std::move(submission)] {
-        const auto parcel = in->packer.pack(
-            {e.dossier, e.procedure, in->subject(e.personalNumber, e.procedure), e.at, e.clockTrusted});
-        const auto put = parcel ? in->outbox.put(*parcel) : Result<void>(fail(parcel.error()));
+        auto packed = in->packer.pack({e.dossier, e.procedure, in->subject(e.personalNumber, e.procedure),
+                                       e.at, e.clockTrusted, e.birth});
+        const auto put = packed ? in->outbox.put(packed->parcel) : Result<void>(fail(packed.error()));
         if (put)
-            in->inbox.push(event::Committed{parcel->reference, e.at}); // only now: it is on the disk
+            in->inbox.push(event::Committed{std::move(packed->slip), e.at}); // only now: it is on the disk
         else {
             log::warn("dossier not queued", put.error());
             in->inbox.push(event::CommitFailed{put.error().code});
@@ -257,6 +264,8 @@ void DiskWorker::housekeeping() {
         if (auto gone = in->outbox.expire(now(), in->settings.keepAcknowledgedDays); !gone)
             log::warn("queue", gone.error());
         if (auto gone = in->profiles.expire(Inside::today()); !gone) log::warn("profiles", gone.error());
+        if (auto gone = in->progress.expire(Instant{now().ms - progressKeptDays * 86'400'000LL}); !gone)
+            log::warn("progress", gone.error());
         in->trimJournal();
         const auto copy = in->db.backup();
         if (copy) return in->tell(store::journal::BackupMade{});
@@ -285,6 +294,49 @@ void DiskWorker::keepWitness(Result<store::journal::Attestation> word, std::func
                 in->tellIfNew(store::journal::OfficeDisputed{{code}});
         }
         done();
+    });
+}
+
+void DiskWorker::progressAskedUpTo(std::function<void(std::int64_t)> ask) {
+    inside_->worker.post([in = inside_.get(), ask = std::move(ask)] {
+        const auto upTo = in->progress.askedUpTo();
+        if (!upTo) log::warn("progress", upTo.error());
+        ask(upTo.value_or(0));
+    });
+}
+
+void DiskWorker::keepProgress(Result<kept_progress::Batch> batch, std::function<void(bool more)> done) {
+    inside_->worker.post([in = inside_.get(), batch = std::move(batch), done = std::move(done)] {
+        if (!batch) {
+            log::warn("progress", batch.error());
+            return done(false);
+        }
+        std::vector<std::pair<std::string, Bytes>> news;
+        for (const auto& one : batch->news) news.emplace_back(one.reference, one.bytes);
+        const auto upTo = in->progress.askedUpTo();
+        if (upTo && *upTo == batch->next && news.empty()) return done(false);
+        const auto kept = in->progress.keep(news, batch->next, now());
+        if (!kept) log::warn("progress", kept.error());
+        done(kept && batch->more);
+    });
+}
+
+void DiskWorker::openProgress(const SlipCode& slip, Date birth, Code notKept) {
+    inside_->worker.post([in = inside_.get(), slip, birth, notKept] {
+        const auto trouble = [in](Code code) { in->inbox.push(event::ProgressTrouble{code}); };
+        const auto kept = in->progress.find(slip.reference, now());
+        if (!kept) log::warn("progress", kept.error());
+        if (!kept || !*kept) return trouble(notKept);
+        if ((*kept)->notBefore) return trouble(Code::LookUpTooOften);
+        if (auto counted = in->progress.countTry(slip.reference, now()); !counted) {
+            log::warn("progress", counted.error());
+            return trouble(notKept);
+        }
+        const auto answer =
+            kept_progress::open((*kept)->sealed, slip, kept_progress::keyOf(slip, birth, in->deviceKey));
+        if (!answer) return trouble(answer.error().code);
+        if (auto undone = in->progress.opened(slip.reference); !undone) log::warn("progress", undone.error());
+        in->inbox.push(event::ProgressFound{progressOf(*answer), (*kept)->keptAt});
     });
 }
 

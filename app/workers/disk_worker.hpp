@@ -9,14 +9,16 @@
 #include "app/flow/effect.hpp"
 #include "app/flow/event.hpp"
 #include "app/store/journal/journal.hpp"
-#include "app/store/outbox.hpp"
 #include "app/store/profiles.hpp"
+#include "app/store/queue/outbox.hpp"
 
 #include <functional>
 #include <memory>
 #include <string>
 
 namespace kiosk {
+
+Progress progressOf(const look_up::Answer& answer);
 
 struct DiskSettings {
     std::string dataFolder;
@@ -59,11 +61,18 @@ public:
     void keepWitness(Result<store::journal::Attestation> word, std::function<void()> done);
     /// Seals to the office's new key from now on, if it has one; then calls `done`.
     void keepSealingKey(Result<SealingNotice> notice, std::function<void()> done);
+    /// How dossiers sent from here stand: up to where the office was asked, and what it answered; `done` is
+    /// told whether to ask on at once.
+    void progressAskedUpTo(std::function<void(std::int64_t)> ask);
+    void keepProgress(Result<kept_progress::Batch> batch, std::function<void(bool more)> done);
+    /// What is kept about the slip's dossier, as event::ProgressFound; else event::ProgressTrouble: `notKept`
+    /// when there is nothing, DossierNotFound when the birth date is another one's, LookUpTooOften.
+    void openProgress(const SlipCode& slip, Date birth, Code notKept);
     /// What staff ask for, but for Restart; the answer comes as event::StaffAnswer.
     void staff(staff::Request request);
-    /// Once a day: what has ended is removed, a backup is made.
     /// One more of it today; what cannot be counted is for the log.
     void count(const effect::Count& what);
+    /// Once a day: what has ended is removed, a backup is made.
     void housekeeping();
 
     struct Inside; ///< of the disk thread's own sources

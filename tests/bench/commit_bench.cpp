@@ -3,7 +3,7 @@
 // one disk. Usage: commit_bench [folder] [rounds].
 #include "app/base/crypto.hpp"
 #include "app/delivery/packer.hpp"
-#include "app/store/outbox.hpp"
+#include "app/store/queue/outbox.hpp"
 #include "tests/bench/bare_sqlite.hpp"
 
 #include <algorithm>
@@ -69,16 +69,18 @@ Figures measure(const std::string& folder, int rounds) {
     auto db = store::Db::open(folder + "/kiosk.db");
     must(db.has_value(), "open store");
     store::Outbox outbox(*db, folder + "/outbox");
-    Packer packer(office());
+    Packer packer(office(), Secret<Bytes>(crypto::random(32)));
     const bench::BareSqlite reference(folder + "/bare.db");
     for (int i = 0; i < rounds; ++i) {
         packer.prepare();
-        const ConfirmedDossier confirmed{dossier, "1.001193", crypto::hex(crypto::random(32)),
-                                         Instant{1'790'000'000'000 + i}};
+        const ConfirmedDossier confirmed{
+            dossier, "1.001193",  crypto::hex(crypto::random(32)), Instant{1'790'000'000'000 + i},
+            true,    {1999, 2, 1}};
         pause();
         auto start = Clock::now();
-        const auto parcel = packer.pack(confirmed);
-        must(parcel.has_value(), "pack");
+        const auto packedDossier = packer.pack(confirmed);
+        must(packedDossier.has_value(), "pack");
+        const auto* parcel = &packedDossier->parcel;
         const auto packed = Clock::now();
         must(outbox.put(*parcel).has_value(), "put");
         f.ours.add(start);

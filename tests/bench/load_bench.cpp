@@ -36,9 +36,11 @@ struct Caller {
     std::unique_ptr<Gateway> gateway;
     store::QueuedParcel pack(int number) const {
         const std::string dossier = "{\"schema\":1,\"specimen\":\"" + std::string(3000, 'm') + "\"}";
-        auto parcel = Packer(link).pack({dossier, "1.001193", {}, Instant{1'790'000'000'000 + number}});
-        if (!parcel) throw std::runtime_error("pack");
-        return std::move(*parcel);
+        auto packed =
+            Packer(link, Secret<Bytes>(Bytes(32)))
+                .pack({dossier, "1.001193", {}, Instant{1'790'000'000'000 + number}, true, {1999, 2, 1}});
+        if (!packed) throw std::runtime_error("pack");
+        return std::move(packed->parcel);
     }
 };
 

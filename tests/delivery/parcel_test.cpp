@@ -4,6 +4,7 @@
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
 #include "app/delivery/packer.hpp"
+#include "app/delivery/progress/kept_progress.hpp"
 
 #include <gtest/gtest.h>
 #include <set>
@@ -75,12 +76,14 @@ TEST_F(ParcelTest, thePackerWritesItsFieldsIntoTheDossierAndQueuesWhatTheOfficeC
     link.officeCode = "H29.5";
     link.kioskSigning = kiosk_;
     link.officeSealing = officePublic_;
-    Packer packer(link);
-    const ConfirmedDossier confirmed{dossier, "1.001193", "subject", Instant{1'790'000'000'123}, false};
+    const Secret<Bytes> device(crypto::random(32));
+    Packer packer(link, device);
+    const ConfirmedDossier confirmed{dossier, "1.001193",  "subject", Instant{1'790'000'000'123},
+                                     false,   {1999, 2, 1}};
     std::set<std::string> keys;
     for (const bool ahead : {true, true, false}) {
         if (ahead) packer.prepare();
-        const auto parcel = packer.pack(confirmed).value();
+        const auto [parcel, slip] = packer.pack(confirmed).value();
         keys.insert(parcel.key);
         const auto header = verify(parcel.bytes, kioskPublic_).value();
         EXPECT_EQ(header.key, parcel.key);
@@ -91,11 +94,16 @@ TEST_F(ParcelTest, thePackerWritesItsFieldsIntoTheDossierAndQueuesWhatTheOfficeC
         EXPECT_EQ(json.at("kiosk"), "K7");
         EXPECT_EQ(json.at("customer").at("name"), "Nguyễn Văn Mẫu");
         EXPECT_EQ(parcel.subject, "subject");
+        EXPECT_EQ(slip.reference, parcel.reference);
+        const auto key = kept_progress::keyOf(slip, {1999, 2, 1}, device);
+        EXPECT_EQ(json.at("progress_key"), crypto::hex(key.reveal()));
+        EXPECT_EQ(json.dump().find(slip.secret.reveal()), std::string::npos) << "not the secret itself";
     }
     EXPECT_EQ(keys.size(), 3U);
-    EXPECT_EQ(packer.pack({"[]", "1.001193", "", Instant{1}}).error().code, Code::ParcelInvalid);
+    EXPECT_EQ(packer.pack({"[]", "1.001193", "", Instant{1}, true, {1999, 2, 1}}).error().code,
+              Code::ParcelInvalid);
     link.kioskId = "K\"7";
-    EXPECT_EQ(Packer(link).pack(confirmed).error().code, Code::ParcelInvalid);
+    EXPECT_EQ(Packer(link, device).pack(confirmed).error().code, Code::ParcelInvalid);
 }
 
 TEST_F(ParcelTest, everyFlippedByteAndEveryCutIsNoticed) {

@@ -21,7 +21,7 @@ void send(Mind& m) {
     m.identify();
     m.openForm();
     m.flow.screen = screen::Sending{m.flow.now};
-    m.send(event::Committed{"MAU-1", m.flow.now});
+    m.send(event::Committed{{"MAU-1", {}}, m.flow.now});
     counted(m);
 }
 

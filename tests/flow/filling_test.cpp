@@ -184,7 +184,7 @@ TEST(Submitting, SentIsShownOnlyAfterTheCommit) {
                             [](const Effect& e) { return std::holds_alternative<effect::Submit>(e); }),
               1)
         << "a second tap sends nothing twice";
-    m.send(event::Committed{"K7-9Q2M-4XTR", m.flow.now});
+    m.send(event::Committed{{"K7-9Q2M-4XTR", {}}, m.flow.now});
     ASSERT_NE(m.at<screen::Slip>(), nullptr);
     EXPECT_TRUE(m.at<screen::Slip>()->content.dossierCode.empty());
     m.send(event::Acknowledged{"K0-0000-0000", "another", false});
@@ -233,7 +233,7 @@ TEST(Submitting, AnswersAreKeptOnlyWhenAskedFor) {
     m.openForm();
     fillAll(m);
     m.send(event::Submit{});
-    m.send(event::Committed{"K7-9Q2M-4XTR", m.flow.now});
+    m.send(event::Committed{{"K7-9Q2M-4XTR", {}}, m.flow.now});
     EXPECT_EQ(m.did<effect::SaveProfile>(), nullptr);
     m.send(event::KeepAnswers{false});
     EXPECT_EQ(m.did<effect::SaveProfile>(), nullptr);

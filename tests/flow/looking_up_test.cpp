@@ -143,5 +143,36 @@ TEST(LookingUp, LateIsPastThePromisedDayWhileTheOfficeHasWorkToDo) {
     for (const int ended : {3, 7, 8, 9, 10}) EXPECT_FALSE(progress(ended, yesterday).isLate(today)) << ended;
 }
 
+TEST(LookingUp, TheSlipsSecretGoesAlongAndNotWithAnotherCode) {
+    const auto slip = SlipCode::make(reference());
+    Mind m;
+    m.showCard(slip.text());
+    m.showCard(adultCard);
+    m.send(event::AskOffice{});
+    ASSERT_NE(m.did<effect::AskOffice>(), nullptr);
+    ASSERT_TRUE(m.did<effect::AskOffice>()->slip);
+    EXPECT_EQ(m.did<effect::AskOffice>()->slip->text(), slip.text());
+    m.send(event::ProgressFound{progress(4), Instant{7}});
+    ASSERT_NE(m.at<screen::Progress>(), nullptr);
+    EXPECT_EQ(m.at<screen::Progress>()->keptAt, Instant{7});
+
+    Mind typed;
+    typed.showCard(slip.text());
+    typed.send(event::Edited{"code", reference()});
+    typed.send(event::Edited{"birth", "01021999"});
+    typed.send(event::AskOffice{});
+    EXPECT_FALSE(typed.did<effect::AskOffice>()->slip)
+        << "a code that was typed is answered by the office alone";
+}
+
+TEST(LookingUp, ASlipsCodeIsReadStrictly) {
+    const auto slip = SlipCode::make(reference());
+    EXPECT_EQ(SlipCode::read(slip.text())->text(), slip.text());
+    EXPECT_EQ(SlipCode::read(reference())->text(), reference());
+    for (const auto& bad : {slip.text() + "0", reference() + ".", reference() + ".0123", "." + slip.text(),
+                            std::string("K7-9Q2M-4XTX.0123456789ABCDEF01234567")})
+        EXPECT_FALSE(SlipCode::read(bad)) << bad;
+}
+
 } // namespace
 } // namespace kiosk::test

@@ -2,7 +2,7 @@
 // Questions, answers and notices come from the network: whatever is read prints to what reads the same.
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
-#include "app/delivery/look_up.hpp"
+#include "app/delivery/progress/look_up.hpp"
 #include "app/delivery/sealing_notice.hpp"
 
 #include <cstddef>

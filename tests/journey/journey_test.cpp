@@ -2,6 +2,7 @@
 // own.
 #include "app/base/files.hpp"
 #include "app/reading/reader.hpp"
+#include "app/store/progress.hpp"
 #include "tests/drivers/thermal_printer.hpp"
 #include "tests/identity/hostile_codes.hpp"
 #include "tests/journey/canary.hpp"
@@ -146,9 +147,9 @@ TEST_F(Journey, TheSlipIsPrintedAndAnEmptyRollIsToldAndMended) {
     open();
     visit(false, "2.000815");
     person->see("slip.print.done");
-    const auto reference = std::get<screen::Slip>(person->flow().screen).content.reference;
+    const auto code = std::get<screen::Slip>(person->flow().screen).content.code.text();
     ASSERT_EQ(printer.slips().size(), 1U);
-    EXPECT_EQ(codeOn(printer.slips().front()), reference);
+    EXPECT_EQ(codeOn(printer.slips().front()), code);
     std::ofstream(folder / "slip.pbm", std::ios::binary)
         << "P4\n"
         << printer.slips().front().width << " " << printer.slips().front().height << "\n"
@@ -185,7 +186,7 @@ TEST_F(Journey, AfterARestartTheSameCardIsToldThatItWasSent) {
     chooseTile(*person, "2.000815");
     fillForm(*person);
     send(*person, false);
-    const auto reference = std::get<screen::Slip>(person->flow().screen).content.reference;
+    const auto reference = std::get<screen::Slip>(person->flow().screen).content.code.reference;
     app.reset();
     house->office().start();
     open();
@@ -221,6 +222,35 @@ TEST_F(Journey, HowItStandsIsLookedUpByTheCodeAndTheCardsBirthDate) {
     EXPECT_EQ(person->see("progress.due").value, "31/12/2099");
     EXPECT_EQ(std::get<screen::Progress>(person->flow().screen).found.status(), 5);
     person->picture("progress");
+}
+
+TEST_F(Journey, WithTheOfficeAwayTheSlipOpensWhatTheKioskWasGivenToKeep) {
+    house->office().start();
+    open();
+    visit(false, "2.000815");
+    const auto slip = std::get<screen::Slip>(person->flow().screen).content;
+    app.reset();
+    ASSERT_EQ(0,
+              run({KIOSK_INTAKE, "status", slip.dossierCode, "--data", house->office().dataFolder().string(),
+                   "--set", "5", "--note", "Thiếu bản chính (MẪU)"}));
+    open(); // asks the office as soon as it is up
+    person->wait("what the office entered", [&] {
+        const auto db =
+            store::Db::open(store::databaseFile(house->data().string()), store::Db::Mode::ReadOnly);
+        return db && store::ProgressStore(*db).find(slip.code.reference, now()).value().has_value();
+    });
+    house->office().stop();
+    EXPECT_EQ(heldBelow(house->data(), {"Thiếu bản chính (MẪU)", slip.code.secret.reveal()}),
+              std::vector<std::string>{})
+        << "the kiosk cannot read what it keeps";
+    person->scan(slip.code.text());
+    person->wait("the birth date from the card",
+                 [&] { return std::get<screen::LookUp>(person->flow().screen).birth.size() == 8; });
+    person->tap("lookup.ask");
+    person->waitFor<screen::Progress>("what was kept");
+    EXPECT_EQ(person->see("progress.note").value, "Thiếu bản chính (MẪU)");
+    person->see("progress.kept");
+    person->picture("progress-kept");
 }
 
 TEST_F(Journey, AKioskTakesTheOfficesNewSealingKeyOverByItself) {

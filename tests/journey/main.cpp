@@ -48,7 +48,7 @@ int perform(const Options& o) {
     chooseBySearch(person, o.query, o.procedure);
     const int pages = fillForm(person);
     send(person, true);
-    const auto reference = std::get<kiosk::screen::Slip>(person.flow().screen).content.reference;
+    const auto reference = std::get<kiosk::screen::Slip>(person.flow().screen).content.code.reference;
     person.tap("slip.finish");
     person.waitFor<kiosk::screen::Welcome>("welcome again");
     app.reset(); // the slip is written when its worker has finished

@@ -178,7 +178,7 @@ TEST_F(StaffJourney, ASlipThatDidNotComeOutIsPrintedAgainByStaff) {
     fillForm(*person);
     send(*person, true);
     person->see("slip.print.trouble");
-    const auto reference = std::get<screen::Slip>(person->flow().screen).content.reference;
+    const auto reference = std::get<screen::Slip>(person->flow().screen).content.code.reference;
     person->tap("slip.finish");
     person->see("welcome.start");
     makeAdministrator();

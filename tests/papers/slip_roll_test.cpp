@@ -11,6 +11,7 @@ Slip specimen() {
     slip.officeName = "Bộ phận Một cửa phường Mẫu";
     slip.officePhone = "024 0000 0000";
     slip.reference = "K7-9Q2M-4XTR";
+    slip.code = slip.reference + ".0123456789ABCDEF01234567";
     slip.procedureCode = "1.001193";
     slip.procedureName = "Thủ tục đăng ký khai sinh (MẪU)";
     slip.at = Instant{1'795'000'000'000};

@@ -113,7 +113,7 @@ void paper(Mind& m) {
 void slip(Mind& m) {
     review(m);
     m.flow.screen = screen::Sending{m.flow.now};
-    m.send(event::Committed{"MAU-2411-0042", m.flow.now});
+    m.send(event::Committed{{"MAU-2411-0042", {}}, m.flow.now});
 }
 void otherCard(Mind& m) {
     form(m);
@@ -258,12 +258,12 @@ std::vector<Scene> late() {
             {"slip_printed", false,
              [](Mind& m) {
                  m.send(event::PrinterChanged{{}, "MẪU"}), slip(m), m.pass(5000);
-                 m.send(event::SlipPrinted{std::get<screen::Slip>(m.flow.screen).content.reference, {}});
+                 m.send(event::SlipPrinted{std::get<screen::Slip>(m.flow.screen).content.code.reference, {}});
              }},
             {"slip_no_paper", false,
              [](Mind& m) {
                  m.send(event::PrinterChanged{{}, "MẪU"}), slip(m), m.pass(5000);
-                 m.send(event::SlipPrinted{std::get<screen::Slip>(m.flow.screen).content.reference,
+                 m.send(event::SlipPrinted{std::get<screen::Slip>(m.flow.screen).content.code.reference,
                                            Code::PrinterNoPaper});
              }},
             {"overlay_idle", true, [](Mind& m) { form(m), m.pass(121000); }},

@@ -111,7 +111,7 @@ Specimen specimen(std::uint64_t seed, Layout layout) {
         p.motherName = nameOf(random, random.pick(surnames), Sex::Female);
     }
     p.expiresOn = id_card::expiry(p.birthDate, *p.issuedOn);
-    if (p.expiresOn && *p.expiresOn < Date{2026, 11, 24}) p.warnings = {Warning::CardExpired};
+    if (p.expiresOn && *p.expiresOn < Date{2026, 11, 24}) p.warnings.push_back(Warning::CardExpired);
     out.payload = id_card::print(p);
     return out;
 }

@@ -4,7 +4,7 @@
 
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
-#include "app/store/outbox.hpp"
+#include "app/store/queue/outbox.hpp"
 #include "app/store/sql.hpp"
 #include "tests/store/folder.hpp"
 #include "tests/store/journal_stage.hpp"

@@ -1,5 +1,5 @@
 // The outbox's slots: how many there are, who gets them, and which flushes a commit needs beside SQLite's.
-#include "app/store/slot.hpp"
+#include "app/store/queue/slot.hpp"
 #include "app/store/sql.hpp"
 #include "tests/store/outbox_stage.hpp"
 #include "tests/store/watched_disk.hpp"

@@ -3,7 +3,7 @@
 
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
-#include "app/store/outbox.hpp"
+#include "app/store/queue/outbox.hpp"
 #include "tests/store/folder.hpp"
 #include "tests/store/specimen_parcel.hpp"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/base/crypto.hpp"
-#include "app/store/outbox.hpp"
+#include "app/store/queue/outbox.hpp"
 
 namespace kiosk::store {
 

@@ -70,8 +70,13 @@ void on(Step& s, const action::PrintSlip& a) {
                                                                  : Words{entry.procedure, entry.procedure};
         p->trouble.reset();
         p->printed = false;
-        return s.effect(effect::PrintSlip{{entry.reference, entry.dossierCode, entry.procedure, name,
-                                           entry.createdAt, true, s.flow.preferences.language}});
+        return s.effect(effect::PrintSlip{{{entry.reference, {}},
+                                           entry.dossierCode,
+                                           entry.procedure,
+                                           name,
+                                           entry.createdAt,
+                                           true,
+                                           s.flow.preferences.language}});
     }
 }
 

@@ -1,6 +1,6 @@
 #include "app/intake/progress/board.hpp"
 
-#include "app/delivery/board.hpp"
+#include "app/delivery/progress/board.hpp"
 
 namespace kiosk::intake {
 namespace {

@@ -2,7 +2,7 @@
 // of those who do not.
 #pragma once
 
-#include "app/delivery/look_up.hpp"
+#include "app/delivery/progress/look_up.hpp"
 #include "app/intake/ledger.hpp"
 #include "app/intake/reply.hpp"
 

@@ -74,6 +74,10 @@ void body(const View& v, const screen::Progress& s) {
     ui.title("progress.title", ui.w("progress.title", {{"code", p.dossierCode}}));
     if (const auto it = v.knowledge.procedures.find(p.procedure); it != v.knowledge.procedures.end())
         ui.text("progress.procedure", it->second.name.in(languageOf(v)));
+    if (s.keptAt)
+        ui.iconText("progress.kept", ui::Icon::CloudOff,
+                    ui.w("progress.kept", {{"time", s.keptAt->timeInVietnam()},
+                                           {"date", s.keptAt->dateInVietnam().vietnamese()}}));
     present(v, p);
     due(v, p);
     history(v, p);

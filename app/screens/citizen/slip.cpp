@@ -133,7 +133,7 @@ void body(const View& v, const screen::Slip& s) {
     ui.title("slip.title", ui.w("slip.title"));
     ui.text("slip.procedure", s.content.procedureName.in(languageOf(v)));
     state(v, s);
-    ui.fact("slip.reference", ui.w("slip.reference"), s.content.reference, ui.w("slip.reference.note"));
+    ui.fact("slip.reference", ui.w("slip.reference"), s.content.code.reference, ui.w("slip.reference.note"));
     if (v.qrSide > 0) ui.qr("slip.qr", ui.w("slip.qr"), v.qrModules, v.qrSide, 38);
     paper(v, s);
     keep(v, s);

@@ -1,7 +1,7 @@
-#include "app/store/slot_keeper.hpp"
+#include "app/store/queue/slot_keeper.hpp"
 
 #include "app/base/log.hpp"
-#include "app/store/slot.hpp"
+#include "app/store/queue/slot.hpp"
 
 namespace kiosk::store {
 

@@ -1,8 +1,8 @@
-#include "app/delivery/board.hpp"
+#include "app/delivery/progress/board.hpp"
 
 #include "app/base/json/json.hpp"
-#include "app/delivery/look_up.hpp"
 #include "app/delivery/parcel.hpp"
+#include "app/delivery/progress/look_up.hpp"
 
 namespace kiosk::board {
 namespace {

@@ -1,4 +1,4 @@
-#include "app/store/slot.hpp"
+#include "app/store/queue/slot.hpp"
 
 #include "app/base/crypto.hpp"
 #include "app/base/json/json.hpp"

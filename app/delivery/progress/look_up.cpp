@@ -1,4 +1,4 @@
-#include "app/delivery/look_up.hpp"
+#include "app/delivery/progress/look_up.hpp"
 
 #include "app/base/json/json.hpp"
 #include "app/delivery/parcel.hpp"

@@ -1,4 +1,4 @@
-#include "app/store/outbox.hpp"
+#include "app/store/queue/outbox.hpp"
 
 #include "app/store/sql.hpp"
 

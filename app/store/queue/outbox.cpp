@@ -1,8 +1,8 @@
-#include "app/store/outbox.hpp"
+#include "app/store/queue/outbox.hpp"
 
 #include "app/base/log.hpp"
-#include "app/store/slot.hpp"
-#include "app/store/slot_keeper.hpp"
+#include "app/store/queue/slot.hpp"
+#include "app/store/queue/slot_keeper.hpp"
 #include "app/store/sql.hpp"
 
 #include <algorithm>

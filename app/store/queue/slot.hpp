@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/base/files.hpp"
-#include "app/store/outbox.hpp"
+#include "app/store/queue/outbox.hpp"
 
 #include <optional>
 #include <string>
