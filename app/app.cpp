@@ -45,6 +45,18 @@ papers::Slip slipOf(const SlipContent& content, const Knowledge& knowledge) {
     return slip;
 }
 
+constexpr std::int64_t tellEveryMs = 5LL * 60'000;
+
+kiosk_state::State stateOf(const Flow& flow) {
+    kiosk_state::State state{KIOSK_VERSION, {}, {}};
+    const auto printer = flow.printer ? flow.printer->trouble : std::nullopt;
+    for (const auto& trouble : {flow.cameraTrouble, printer, flow.paperTrouble})
+        if (trouble) state.troubles.emplace_back(name(*trouble));
+    if (!flow.clockTrusted) state.troubles.emplace_back("ClockWrong");
+    if (flow.call != Flow::Call::No) state.calledAt = flow.calledAt;
+    return state;
+}
+
 std::vector<staff::BoardEntry> boardOf(const std::vector<board::Entry>& entries) {
     std::vector<staff::BoardEntry> out;
     for (const auto& e : entries)
@@ -93,7 +105,9 @@ struct App::Inside {
     Preferences shown; // what the ui was last set to
     Frame preview;
     bool shift = false;
-    bool restart = false; // staff asked for it
+    bool restart = false, shutDown = false; // staff asked for it
+    kiosk_state::State told;                // to the office
+    std::int64_t nextTellMs = 0;
     papers::QrModules qr;
     std::string qrText;
     std::int64_t nextHousekeepingMs = 0;
@@ -135,6 +149,10 @@ struct App::Inside {
     void carryOut(effect::Staff& e) {
         if (std::holds_alternative<staff::request::Restart>(e.request)) {
             restart = true;
+            return;
+        }
+        if (std::holds_alternative<staff::request::ShutDown>(e.request)) {
+            shutDown = true;
             return;
         }
         if (const auto* board = std::get_if<staff::request::ReadBoard>(&e.request))
@@ -184,6 +202,27 @@ struct App::Inside {
         paper->print(std::move(apology));
     }
 
+    void carryOut(effect::PrintTestSheet&) { paper->printTestSheet(knowledge.office.name); }
+
+    void carryOut(effect::CallStaff&) {
+        told = stateOf(flow);
+        delivery->tell(told, [this](const Result<void>& done) {
+            if (!done) log::warn("staff not called", done.error());
+            inbox.push(event::StaffCalled{done ? std::nullopt : std::optional(done.error().code)});
+        });
+    }
+
+    /// The office hears at once what changed, and every five minutes that the kiosk is there.
+    void tellOffice(Instant time) {
+        auto state = stateOf(flow);
+        if (state == told && time.ms < nextTellMs) return;
+        told = std::move(state);
+        nextTellMs = time.ms + tellEveryMs;
+        delivery->tell(told, [](const Result<void>& done) {
+            if (!done) log::warn("the office does not know how this kiosk is doing", done.error());
+        });
+    }
+
     void carryOut(effect::PrintPaper& e) { paper->print(std::move(e.dossier)); }
 
     void carryOut(effect::Wipe&) {
@@ -208,12 +247,15 @@ struct App::Inside {
         const auto panel = window.panel();
         const auto& now = ui.theme();
         const bool same = p.textSize == shown.textSize && p.palette == shown.palette &&
-                          panel.width == now.panel.width && panel.height == now.panel.height;
+                          p.lowReach == shown.lowReach && panel.width == now.panel.width &&
+                          panel.height == now.panel.height;
         matchVoice(shown.voice.on);
         shown = p;
-        if (!same)
-            ui.setTheme(ui::Theme::make(panel, static_cast<ui::Palette>(p.palette),
-                                        static_cast<ui::TextSize>(p.textSize)));
+        if (same) return;
+        auto theme = ui::Theme::make(panel, static_cast<ui::Palette>(p.palette),
+                                     static_cast<ui::TextSize>(p.textSize));
+        theme.lowReach = p.lowReach && panel.portrait();
+        ui.setTheme(theme);
     }
 
     void matchQr() {
@@ -269,7 +311,7 @@ struct App::Inside {
 
     bool frame() {
         auto input = window.pump(rest());
-        if (input.quit || restart) return false;
+        if (input.quit || restart || shutDown) return false;
         ui.setDeaf(isCleaning(flow));
         const auto time = now();
         apply(event::Tick{time});
@@ -280,6 +322,7 @@ struct App::Inside {
         takePreview();
         draw();
         delivery->tick(time);
+        tellOffice(time);
         if (printer) printer->tick(time);
         if (time.ms >= nextHousekeepingMs) {
             if (nextHousekeepingMs != 0) disk->housekeeping();
@@ -328,6 +371,7 @@ Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link,
     return std::unique_ptr<App>(new App(std::move(inside)));
 }
 
+bool App::wantsShutDown() const { return inside_->shutDown; }
 bool App::wantsRestart() const { return inside_->restart; }
 bool App::frame() { return inside_->frame(); }
 const std::vector<ui::Node>& App::nodes() const { return inside_->ui.nodes(); }

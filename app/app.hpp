@@ -33,10 +33,12 @@ public:
     ~App();
 
     /// Waits at most as long as nothing needs drawing, then one frame. False when the window was closed or
-    /// staff asked for a restart.
+    /// staff asked for an end.
     bool frame();
     /// Staff closed it so that it begins anew.
     bool wantsRestart() const;
+    /// Staff switched the whole machine off.
+    bool wantsShutDown() const;
 
     /// What the last frame showed.
     const std::vector<ui::Node>& nodes() const;

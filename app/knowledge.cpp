@@ -12,6 +12,9 @@ Result<OfficeProfile> officeOf(const Config& config, const Units& units,
     office.name = config.officeName;
     office.phone = config.officePhone;
     office.acceptsOtherProcedures = config.acceptsOtherProcedures;
+    office.hours = config.hours;
+    office.message = {config.message, config.messageEnglish.empty() ? config.message : config.messageEnglish};
+    office.darkWhenClosed = config.darkWhenClosed;
     office.printsPapers = !config.paperPrinter.empty();
     office.profileKeepDays = config.profileKeepDays;
     office.idleWarningSeconds = config.idleWarningSeconds;

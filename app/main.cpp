@@ -15,10 +15,13 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <iostream>
+#include <unistd.h>
 
 namespace {
 
@@ -76,7 +79,14 @@ int runKiosk(const KioskArguments& arguments) {
     std::signal(SIGINT, onSignal);
     while (!stopRequested && (*app)->frame()) {
     }
-    return (*app)->wantsRestart() ? restartWanted : 0;
+    const bool restart = (*app)->wantsRestart(), shutDown = (*app)->wantsShutDown();
+    app->reset(); // what was asked of the disk is finished first
+    if (shutDown) {
+        ::execlp("systemctl", "systemctl", "poweroff", static_cast<char*>(nullptr));
+        std::cerr << "kiosk: systemctl poweroff: " << std::strerror(errno) << '\n';
+        return 1;
+    }
+    return restart ? restartWanted : 0;
 }
 
 /// Every option and subcommand, where CLI11 writes what was given.

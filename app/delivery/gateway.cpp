@@ -66,8 +66,9 @@ public:
     HttpsGateway(const OfficeLink& link, GatewayLimits limits)
         : curl_(curl_easy_init()), url_(link.url + "/v1/parcels"), journal_(link.url + "/v1/journal"),
           lookUp_(link.url + "/v1/lookup"), board_(link.url + "/v1/board"),
-          progress_(link.url + "/v1/progress"), sealing_(link.url + "/v1/sealing-key"),
-          health_(link.url + "/v1/health"), office_(link.officeSigning), kioskId_(link.kioskId) {
+          progress_(link.url + "/v1/progress"), state_(link.url + "/v1/state"),
+          sealing_(link.url + "/v1/sealing-key"), health_(link.url + "/v1/health"),
+          office_(link.officeSigning), kioskId_(link.kioskId) {
         if (!curl_) std::abort(); // out of memory at start
         set(CURLOPT_PROTOCOLS_STR, "https");
         set(CURLOPT_NOSIGNAL, 1L);
@@ -162,6 +163,13 @@ public:
         return *status == 200 ? kept_progress::readBatch(answer_) : fail(refused(*status).value().error);
     }
 
+    Result<void> tell(const kiosk_state::State& state) override {
+        const auto text = kiosk_state::write(state);
+        const auto status = post(state_, files::asBytes(text));
+        if (!status) return fail(status.error());
+        return *status == 200 ? Result<void>() : fail(refused(*status).value().error);
+    }
+
 private:
     template <typename T>
     void set(CURLoption option, T value) {
@@ -252,7 +260,7 @@ private:
 
     CURL* curl_;
     curl_slist* headers_ = nullptr;
-    std::string url_, journal_, lookUp_, board_, progress_, sealing_, health_, answer_;
+    std::string url_, journal_, lookUp_, board_, progress_, state_, sealing_, health_, answer_;
     parcel::PublicKey office_;
     std::string kioskId_;
     char message_[CURL_ERROR_SIZE] = {};

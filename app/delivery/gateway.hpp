@@ -3,6 +3,7 @@
 
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
+#include "app/delivery/kiosk_state.hpp"
 #include "app/delivery/parcel.hpp"
 #include "app/delivery/progress/board.hpp"
 #include "app/delivery/progress/kept_progress.hpp"
@@ -41,6 +42,8 @@ public:
     virtual Result<std::vector<board::Entry>> board(Instant since) = 0;
     /// What was entered since about this kiosk's dossiers, sealed. Errors: why there is no answer now.
     virtual Result<kept_progress::Batch> progress(std::int64_t after) = 0;
+    /// Tells the office how the kiosk is doing. Errors: why it does not know now.
+    virtual Result<void> tell(const kiosk_state::State& state) = 0;
 };
 
 /// What the kiosk must know to reach its office (made at enrolment, in the data folder's keys/).

@@ -72,6 +72,10 @@ struct PrintApology {
     Date received, promised;
     std::optional<Date> due; // the new date, if one was promised
 };
+/// A page that shows how the office's printer does. Ends with PaperPrinted.
+struct PrintTestSheet {};
+/// Tells the office that somebody needs help here. Ends with StaffCalled.
+struct CallStaff {};
 struct WriteSlip {
     SlipContent slip;
 };
@@ -95,11 +99,11 @@ struct Wipe {};
 
 } // namespace effect
 
-struct Effect
-    : std::variant<effect::OpenProfile, effect::SaveProfile, effect::EraseProfile, effect::DisputeProfile,
-                   effect::CheckRoom, effect::LookUpRecent, effect::Submit, effect::AskOffice,
-                   effect::WriteSlip, effect::PrintSlip, effect::DrawPaper, effect::PrintPaper,
-                   effect::PrintApology, effect::Count, effect::Staff, effect::Play, effect::Wipe> {
+struct Effect : std::variant<effect::OpenProfile, effect::SaveProfile, effect::EraseProfile,
+                             effect::DisputeProfile, effect::CheckRoom, effect::LookUpRecent, effect::Submit,
+                             effect::AskOffice, effect::WriteSlip, effect::PrintSlip, effect::DrawPaper,
+                             effect::PrintPaper, effect::PrintApology, effect::PrintTestSheet,
+                             effect::CallStaff, effect::Count, effect::Staff, effect::Play, effect::Wipe> {
     using variant::variant;
     Effect();
     Effect(const Effect&);

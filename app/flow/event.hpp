@@ -68,8 +68,10 @@ struct SetLanguage {
 };
 struct NextTextSize {};
 struct NextPalette {};
+struct ToggleReach {};      ///< low enough for who sits, or as usual
 struct NextTypingMethod {}; ///< Telex, VNI
 struct Help {};
+struct CallStaff {};
 struct Back {};
 struct EndSession {}; ///< "End and erase"
 struct Stay {};       ///< closes the overlay, goes on
@@ -193,6 +195,9 @@ struct RefusedByOffice {
     std::string reference;
     Code code;
 };
+struct StaffCalled {
+    std::optional<Code> trouble; ///< nobody was reached
+};
 struct ProgressFound {
     Progress progress;
     std::optional<Instant> keptAt = std::nullopt; ///< the office could not be asked: as it stood then
@@ -233,21 +238,22 @@ struct Event
     : std::variant<
           event::Tick, event::Touched, event::CodeRead, event::CodeGone, event::Hint, event::CameraChanged,
           event::ScannerChanged, event::LinkChanged, event::HeadphonesChanged, event::CameraMeasured,
-          event::Staff, event::StaffAnswer, event::KeyPadUsed, event::NextTypingMethod, event::ShowVoice,
-          event::AdjustVoice, event::SetLanguage, event::NextTextSize, event::NextPalette, event::Help,
-          event::Back, event::EndSession, event::Stay, event::Start, event::Browse, event::TypeInstead,
-          event::ConfirmTyped, event::ChooseResidence, event::ToggleAgreement, event::ConfirmIdentity,
-          event::NotMe, event::RefuseAgreement, event::UseOtherCard, event::OtherCardIs, event::Choose,
-          event::BeginForm, event::Focus, event::Edited, event::Pick, event::OpenPicker, event::ClosePicker,
-          event::EditRow, event::KeepRow, event::DropRow, event::Next, event::ShowCardFor, event::ThisIsMe,
-          event::Change, event::Submit, event::ShowDetails, event::SendAgain, event::KeepAnswers,
-          event::ShowMyData, event::EraseMyData, event::DisputeMyData, event::Finish, event::AnotherProcedure,
-          event::ProfileOpened, event::ProfileTrouble, event::ProfileSaved, event::ProfileErased,
-          event::ProfileDisputed, event::RoomChecked, event::RecentFound, event::Committed,
-          event::CommitFailed, event::Acknowledged, event::Delayed, event::RefusedByOffice, event::LookUp,
-          event::AskOffice, event::ProgressFound, event::ProgressTrouble, event::PaperWritten,
-          event::PrinterChanged, event::PrintSlip, event::SlipPrinted, event::ShowPaper, event::PaperDrawn,
-          event::TurnSheet, event::PrintPaper, event::PaperPrinted, event::Rate, event::RateReason> {
+          event::Staff, event::StaffAnswer, event::KeyPadUsed, event::NextTypingMethod, event::ToggleReach,
+          event::CallStaff, event::StaffCalled, event::ShowVoice, event::AdjustVoice, event::SetLanguage,
+          event::NextTextSize, event::NextPalette, event::Help, event::Back, event::EndSession, event::Stay,
+          event::Start, event::Browse, event::TypeInstead, event::ConfirmTyped, event::ChooseResidence,
+          event::ToggleAgreement, event::ConfirmIdentity, event::NotMe, event::RefuseAgreement,
+          event::UseOtherCard, event::OtherCardIs, event::Choose, event::BeginForm, event::Focus,
+          event::Edited, event::Pick, event::OpenPicker, event::ClosePicker, event::EditRow, event::KeepRow,
+          event::DropRow, event::Next, event::ShowCardFor, event::ThisIsMe, event::Change, event::Submit,
+          event::ShowDetails, event::SendAgain, event::KeepAnswers, event::ShowMyData, event::EraseMyData,
+          event::DisputeMyData, event::Finish, event::AnotherProcedure, event::ProfileOpened,
+          event::ProfileTrouble, event::ProfileSaved, event::ProfileErased, event::ProfileDisputed,
+          event::RoomChecked, event::RecentFound, event::Committed, event::CommitFailed, event::Acknowledged,
+          event::Delayed, event::RefusedByOffice, event::LookUp, event::AskOffice, event::ProgressFound,
+          event::ProgressTrouble, event::PaperWritten, event::PrinterChanged, event::PrintSlip,
+          event::SlipPrinted, event::ShowPaper, event::PaperDrawn, event::TurnSheet, event::PrintPaper,
+          event::PaperPrinted, event::Rate, event::RateReason> {
     using variant::variant;
     Event();
     Event(const Event&);

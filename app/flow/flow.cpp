@@ -76,6 +76,9 @@ id_card::Clock Step::clock() const { return {today(), flow.clockTrusted}; }
 
 namespace {
 
+/// Whoever was called has come by then, or is called again (ms).
+constexpr std::int64_t callLastsMs = 10LL * 60'000;
+
 void idle(Step& s) {
     const auto& office = s.knowledge.office;
     if (const auto* warning = std::get_if<overlay::IdleWarning>(&s.flow.overlay)) {
@@ -104,6 +107,8 @@ void on(Step& s, const event::Tick& e) {
     if (const auto* p = s.at<screen::PresentCard>(); p != nullptr && p->found && e.now >= p->until)
         cardAccepted(s);
     printWhenDue(s);
+    if (s.flow.call != Flow::Call::No && e.now.ms - s.flow.calledAt.ms >= callLastsMs)
+        s.flow.call = Flow::Call::No;
     idle(s);
 }
 
@@ -128,10 +133,24 @@ void on(Step& s, const event::NextTextSize&) {
 void on(Step& s, const event::NextPalette&) {
     s.flow.preferences.palette = (s.flow.preferences.palette + 1) % 3;
 }
+void on(Step& s, const event::ToggleReach&) { s.flow.preferences.lowReach = !s.flow.preferences.lowReach; }
 void on(Step& s, const event::NextTypingMethod&) { s.flow.preferences.vni = !s.flow.preferences.vni; }
 void on(Step& s, const event::Help&) {
     s.flow.overlay = overlay::Help{};
     s.effect(effect::Count{effect::Count::What::Help, numberOf(s.flow.screen)});
+}
+
+void on(Step& s, const event::CallStaff&) {
+    if (s.flow.call == Flow::Call::Calling) return;
+    s.flow.call = Flow::Call::Calling;
+    s.flow.calledAt = s.flow.now;
+    s.effect(effect::CallStaff{});
+}
+
+void on(Step& s, const event::StaffCalled& e) {
+    if (s.flow.call != Flow::Call::Calling) return;
+    s.flow.call = e.trouble ? Flow::Call::Failed : Flow::Call::Called;
+    s.play(e.trouble ? effect::SoundKind::Warning : effect::SoundKind::Done);
 }
 
 void on(Step& s, const event::HeadphonesChanged& e) {
@@ -209,6 +228,14 @@ bool isCleaning(const Flow& flow) {
     const auto* desk = std::get_if<screen::Staff>(&flow.screen);
     const auto* care = desk == nullptr ? nullptr : std::get_if<staff::page::Care>(&desk->page);
     return care != nullptr && flow.now < care->cleaningUntil;
+}
+
+Rest rest(const OfficeProfile& office, const Flow& flow) {
+    const bool free = std::holds_alternative<screen::Welcome>(flow.screen) &&
+                      std::holds_alternative<std::monostate>(flow.overlay);
+    if (!free || flow.now.ms - flow.lastTouch.ms < inviteAfterMs) return Rest::No;
+    const bool closed = flow.clockTrusted && office.hours.isClosed(flow.now);
+    return closed && office.darkWhenClosed ? Rest::Dark : Rest::Inviting;
 }
 
 CameraMode cameraMode(const Flow& flow) {

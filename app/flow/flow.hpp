@@ -1,6 +1,7 @@
 // Where we are: the citizen's screens as values, and the one pure function that moves between them.
 #pragma once
 
+#include "app/base/config/opening_hours.hpp"
 #include "app/flow/effect.hpp"
 #include "app/flow/event.hpp"
 #include "app/flow/session.hpp"
@@ -20,8 +21,11 @@ namespace kiosk {
 struct OfficeProfile {
     std::string code, name; // "Bộ phận Một cửa phường Mẫu"
     std::string wardCode, wardName, provinceName;
-    std::string phone;                   // for help; may be empty
-    std::vector<std::string> tiles;      // procedure codes in order
+    std::string phone;              // for help; may be empty
+    std::vector<std::string> tiles; // procedure codes in order
+    OpeningHours hours;
+    Words message;                       // to visitors; empty: none
+    bool darkWhenClosed = false;         // nothing is shown outside the hours until somebody comes
     bool printsPapers = false;           // there is an office printer for what has personal data on it
     bool acceptsOtherProcedures = false; // catalogue entries without an asset of ours may be sent
     int profileKeepDays = 365;
@@ -197,9 +201,10 @@ struct VoicePreferences {
 /// Looks that last as long as the session; back to default for the next person.
 struct Preferences {
     Language language = Language::Vi;
-    int textSize = 0; // 0..3
-    int palette = 0;  // 0 light, 1 high contrast, 2 dark
-    bool vni = false; // typing by VNI instead of Telex
+    int textSize = 0;      // 0..3
+    int palette = 0;       // 0 light, 1 high contrast, 2 dark
+    bool vni = false;      // typing by VNI instead of Telex
+    bool lowReach = false; // everything to press in the lower part of an upright panel
     VoicePreferences voice;
 };
 
@@ -215,10 +220,13 @@ struct Flow {
     std::string cameraDescription;
     event::CameraMeasured cameraMeasured;
     std::optional<event::PrinterChanged> printer;       ///< nullopt: none, or not heard of yet
+    std::optional<Code> paperTrouble;                   ///< the office's printer, when it was last used
     int scanners = 0;                                   ///< hand scanners that are surely there
     std::optional<event::HeadphonesChanged> headphones; ///< in the socket, or always there; nullopt: none
     bool online = true;
     bool clockTrusted = true;
+    enum class Call { No, Calling, Called, Failed } call = Call::No; ///< of the office's staff
+    Instant calledAt;
 
     Flow();
     Flow(const Flow&);
@@ -227,6 +235,12 @@ struct Flow {
     Flow& operator=(Flow&&) noexcept;
     ~Flow();
 };
+
+/// What the kiosk does while nobody is there: after a minute it invites; outside the opening hours its screen
+/// may be dark. A touch, a key or a card held up brings the first screen.
+enum class Rest { No, Inviting, Dark };
+Rest rest(const OfficeProfile& office, const Flow& flow);
+inline constexpr std::int64_t inviteAfterMs = 60'000;
 
 /// How hard the camera should work now.
 enum class CameraMode { Idle, Reading };

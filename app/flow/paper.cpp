@@ -40,6 +40,7 @@ void on(Step& s, const event::PrintPaper&) {
 
 void on(Step& s, const event::PaperPrinted& e) {
     staffPaperPrinted(s, e);
+    s.flow.paperTrouble = e.trouble;
     auto* paper = s.at<screen::Paper>();
     if (paper == nullptr) return;
     paper->print = e.trouble ? screen::Paper::Print::Failed : screen::Paper::Print::Printed;

@@ -79,6 +79,14 @@ CREATE TABLE kiosk_former_key (
 -- 1: no kiosk but the office's own one-stop system, which enters steps and sends no parcels.
 ALTER TABLE kiosk ADD COLUMN system INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX entry_by_kiosk ON entry (kiosk, received_ms);
+)sql"},
+                                       {5, R"sql(
+-- What each kiosk last told of itself (app/delivery/kiosk_state.hpp).
+CREATE TABLE kiosk_state (
+    kiosk TEXT PRIMARY KEY,
+    heard_ms INTEGER NOT NULL,
+    state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 )sql"}};
 
 constexpr std::string_view columns = "SELECT key, content_hash, kiosk, procedure, reference, dossier_code, "
@@ -273,6 +281,27 @@ public:
         if (auto done = upsert.add(subject).add(std::int64_t{tries.wrong}).add(tries.last.ms).run(); !done)
             return done;
         return transaction.commit();
+    }
+
+    Result<void> noteState(const std::string& kioskId, const std::string& state, Instant at) override {
+        Statement upsert(*db_, "INSERT INTO kiosk_state(kiosk, heard_ms, state) VALUES (?, ?, ?) "
+                               "ON CONFLICT(kiosk) DO UPDATE SET heard_ms = excluded.heard_ms, "
+                               "state = excluded.state");
+        return upsert.add(kioskId).add(at.ms).add(state).run();
+    }
+
+    Result<std::vector<KioskHeard>> kiosks() override {
+        Statement query(*db_, "SELECT id, revoked, heard_ms, state FROM kiosk LEFT JOIN kiosk_state ON "
+                              "kiosk_state.kiosk = kiosk.id WHERE system = 0 ORDER BY id");
+        std::vector<KioskHeard> out;
+        for (;;) {
+            const auto row = query.step();
+            if (!row) return fail(row.error());
+            if (!*row) return out;
+            out.push_back({query.text(0), query.integer(1) != 0,
+                           query.isNull(2) ? std::nullopt : std::optional(Instant{query.integer(2)}),
+                           query.text(3)});
+        }
     }
 
     Result<Witnessed> witnessed(const std::string& kioskId) override {

@@ -54,6 +54,14 @@ struct Witnessed {
     std::optional<Instant> disputedAt; // when
 };
 
+/// What a kiosk last told of itself.
+struct KioskHeard {
+    std::string id;
+    bool revoked = false;
+    std::optional<Instant> heardAt; // nothing: never
+    std::string state;              // kiosk_state::State as JSON
+};
+
 /// A dossier code and where it comes from.
 struct Allocated {
     std::string code;
@@ -103,6 +111,10 @@ public:
     virtual Result<Tries> tries(const std::string& subject) = 0;
     /// Durable when it returns. Forgets subjects whose last try is older than a month.
     virtual Result<void> noteTries(const std::string& subject, const Tries& tries) = 0;
+
+    virtual Result<void> noteState(const std::string& kioskId, const std::string& state, Instant at) = 0;
+    /// Every kiosk enrolled, by id.
+    virtual Result<std::vector<KioskHeard>> kiosks() = 0;
 
     /// Of a kiosk that was never heard of: an empty one.
     virtual Result<Witnessed> witnessed(const std::string& kioskId) = 0;

@@ -1,8 +1,9 @@
 // kiosk-intake: the office's side. init, enrol, serve, list, show, paper, revoke, admit, import, status,
-// journal.
+// kiosks, journal.
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
 #include "app/intake/import.hpp"
+#include "app/intake/kiosk_state.hpp"
 #include "app/intake/papers/papers.hpp"
 #include "app/intake/progress/look_up.hpp"
 #include "app/intake/progress/status.hpp"
@@ -29,7 +30,7 @@ struct Options {
     std::vector<std::string> hosts;
     int port = -1, status = 0;
     std::size_t limit = 100;
-    bool rotate = false, system = false;
+    bool rotate = false, system = false, watch = false;
     SerialRange serials;
 };
 
@@ -210,6 +211,25 @@ int runJournal(const Options& o) {
     });
 }
 
+/// How each kiosk is doing; watching prints anew whenever something changed, with the terminal's bell when
+/// somebody calls.
+int runKiosks(const Options& o) {
+    return withLedger(o, [&](const Office&, SqliteLedger& store) {
+        std::string before;
+        for (;;) {
+            const auto kiosks = store.ledger->kiosks();
+            if (!kiosks) return failed(kiosks.error());
+            std::string all;
+            for (const auto& kiosk : *kiosks) all += kioskLine(kiosk, now()) + "\n";
+            const bool called = all.find("CALLS") != std::string::npos;
+            if (all != before) std::cout << (o.watch && called ? "\a" : "") << all << std::flush;
+            if (!o.watch) return 0;
+            before = std::move(all);
+            std::this_thread::sleep_for(std::chrono::seconds(2));
+        }
+    });
+}
+
 int runServe(const Options& o) {
     sigset_t signals;
     sigemptyset(&signals);
@@ -277,6 +297,9 @@ void addKiosks(CLI::App& app, Options& o) {
     enrol->add_flag(
         "--system", o.system,
         "not a kiosk but the office's own one-stop system: it may enter steps (POST /v1/statuses)");
+    add(app, o, runKiosks, "kiosks",
+        "how each kiosk is doing: when it was last heard of, what does not work, who calls")
+        ->add_flag("--watch", o.watch, "go on until interrupted; rings the bell when somebody calls");
     auto* revoke = add(app, o, runRevoke, "revoke", "stop trusting a kiosk; its parcels go to quarantine");
     revoke->add_option("--kiosk", o.kiosk, "kiosk id")->required();
     auto* admit = add(app, o, runAdmit, "admit", "import a quarantined parcel after checking it by hand");

@@ -2,6 +2,7 @@
 
 #include "app/base/crypto.hpp"
 #include "app/base/worker.hpp"
+#include "app/intake/kiosk_state.hpp"
 #include "app/intake/progress/board.hpp"
 #include "app/intake/progress/kept_progress.hpp"
 #include "app/intake/progress/look_up.hpp"
@@ -120,6 +121,9 @@ struct Server::Impl {
         });
         serve("/v1/progress", [](Impl& i, const std::string& body, const std::string& from) {
             return progressFor(*i.store.ledger, body, from);
+        });
+        serve("/v1/state", [](Impl& i, const std::string& body, const std::string& from) {
+            return takeState(*i.store.ledger, body, from, now());
         });
         serve("/v1/statuses", [](Impl& i, const std::string& body, const std::string& from) {
             return takeStatus(*i.store.ledger, body, from, now());

@@ -8,6 +8,14 @@
 namespace kiosk::screens {
 namespace {
 
+/// Lowers or raises what is to be pressed; only where there is something to lower.
+void reachButton(const View& v, const char* key) {
+    const bool low = v.flow.preferences.lowReach;
+    if (v.ui.theme().panel.portrait() && v.ui.button(key, v.ui.w(low ? "reach.usual" : "reach.low"),
+                                                     {.tone = ui::Tone::Quiet, .icon = ui::Icon::Accessible}))
+        v.emit(event::ToggleReach{});
+}
+
 bool isWelcome(const View& v) { return std::holds_alternative<screen::Welcome>(v.flow.screen); }
 
 /// The plain name of the step, one word key a screen; numbered where the order is fixed.
@@ -48,9 +56,13 @@ std::string whereWords(const View& v) {
     return v.ui.w("where.step", {{"number", std::to_string(at.number)}, {"name", words}});
 }
 
-void header(const View& v, bool tight) {
+void header(const View& v, bool tight, bool inviting) {
     auto& ui = v.ui;
     ui.beginHeader();
+    if (inviting) {
+        ui.text("header.office", v.knowledge.office.name);
+        return ui.endHeader();
+    }
     const auto at = whereWords(v);
     const bool low =
         !ui.theme().panel.portrait() && ui.theme().textScale() > 1.5; // large words, little height
@@ -84,12 +96,15 @@ void statusLine(const View& v) {
         ui::Icon icon;
     } truths[] = {{!f.clockTrusted, "header.clock", ui::Icon::Clock},
                   {!f.online, "header.offline", ui::Icon::CloudOff},
+                  {f.call == Flow::Call::Called, "header.called", ui::Icon::Person},
                   {f.cameraTrouble && !cardScreen, "header.camera", ui::Icon::Camera},
                   {f.cameraPictures, "header.pictures", ui::Icon::Info}};
     if (std::none_of(std::begin(truths), std::end(truths), [](const auto& t) { return t.holds; })) return;
     v.ui.beginPanel(ui::Ui::PanelKind::Warning);
     for (const auto& truth : truths)
-        if (truth.holds) v.ui.iconText("status." + truth.key, truth.icon, v.ui.w(truth.key));
+        if (truth.holds)
+            v.ui.iconText("status." + truth.key, truth.icon,
+                          v.ui.w(truth.key, {{"time", f.calledAt.timeInVietnam()}}));
     v.ui.endPanel();
 }
 
@@ -133,18 +148,23 @@ void keyboard(const View& v, Typing t, const Forward& forward) {
 
 void footer(const View& v, const Forward& forward) {
     auto& ui = v.ui;
-    if (isWelcome(v) && forward.key.empty()) return;
+    if (isWelcome(v)) {
+        if (!ui.theme().panel.portrait()) return;
+        ui.beginFooter(); // low enough for whom it is meant for
+        reachButton(v, "footer.reach");
+        return ui.endFooter();
+    }
     ui.beginFooter();
     const auto emptyPlace = [&ui] { ui.space(0); }; // nothing else may slip into it
     const bool onSlip = std::holds_alternative<screen::Slip>(v.flow.screen);
     const bool sending = std::holds_alternative<screen::Sending>(v.flow.screen);
-    if (!isWelcome(v) && !onSlip && !sending) {
+    if (!onSlip && !sending) {
         if (ui.button("footer.back", ui.w("footer.back"), {.tone = ui::Tone::Quiet, .icon = ui::Icon::Back}))
             v.emit(event::Back{});
     } else {
         emptyPlace();
     }
-    if (!isWelcome(v) && !sending) {
+    if (!sending) {
         const bool desk = std::holds_alternative<screen::Staff>(v.flow.screen);
         if (ui.button("footer.end", ui.w(desk ? "footer.sign_out" : "footer.end"),
                       {.tone = ui::Tone::Danger, .icon = desk ? ui::Icon::Close : ui::Icon::Erase}))
@@ -201,6 +221,26 @@ void over(const View& v, const overlay::OtherCard& o) {
     ui.endOverlay();
 }
 
+/// Staff are called over the network, and what became of it is said.
+void callStaff(const View& v) {
+    using Call = Flow::Call;
+    auto& ui = v.ui;
+    ui.live("overlay.help.called");
+    switch (v.flow.call) {
+    case Call::No:
+        if (ui.button("overlay.help.call", ui.w("overlay.help.call"), {.icon = ui::Icon::Person}))
+            v.emit(event::CallStaff{});
+        return;
+    case Call::Calling:
+        return ui.iconText("overlay.help.called", ui::Icon::Person, ui.w("overlay.help.calling"));
+    case Call::Called:
+        return ui.iconText("overlay.help.called", ui::Icon::Check,
+                           ui.w("header.called", {{"time", v.flow.calledAt.timeInVietnam()}}));
+    case Call::Failed:
+        return ui.iconText("overlay.help.called", ui::Icon::Warning, ui.w("overlay.help.call_failed"));
+    }
+}
+
 void over(const View& v, const overlay::Help&) {
     auto& ui = v.ui;
     ui.beginOverlay("overlay.help");
@@ -211,6 +251,8 @@ void over(const View& v, const overlay::Help&) {
     const auto& phone = v.knowledge.office.phone;
     ui.iconText("overlay.help.staff", ui::Icon::Person,
                 phone.empty() ? ui.w("overlay.help.staff") : ui.w("overlay.help.phone", {{"phone", phone}}));
+    callStaff(v);
+    reachButton(v, "overlay.help.reach");
     if (ui.button("overlay.stay", ui.w("overlay.help.close"),
                   {.tone = ui::Tone::Primary, .icon = ui::Icon::Check}))
         v.emit(event::Stay{});
@@ -258,6 +300,7 @@ void over(const View& v, const overlay::ConfirmEnd&) {
 /// Names the screen for scrolling: a new page of the form begins at its top.
 std::string bodyKey(const View& v) {
     auto key = "body." + std::to_string(v.flow.screen.index());
+    if (rest(v.knowledge.office, v.flow) != Rest::No) key += ".rest";
     if (const auto* page = std::get_if<screen::FormPage>(&v.flow.screen))
         key += "." + std::to_string(page->index) + "." + std::to_string(page->sub.index());
     if (const auto* desk = std::get_if<screen::Staff>(&v.flow.screen)) {
@@ -273,7 +316,9 @@ std::string bodyKey(const View& v) {
 void draw(const View& v) {
     const auto keys = std::visit([&v](const auto& screen) { return typing(v, screen); }, v.flow.screen);
     const bool tight = isTight(v, keys.kind != ui::KeyboardKind::None);
-    header(v, tight);
+    const auto resting = rest(v.knowledge.office, v.flow);
+    if (resting == Rest::Dark) return v.ui.blackout();
+    header(v, tight, resting == Rest::Inviting);
     if (isWelcome(v) && v.ui.cornerCalled()) v.emit(event::Staff{staff::action::Enter{}});
     v.ui.beginBody(bodyKey(v));
     const bool searching = keys.target == "query" || keys.target == "picker";
@@ -286,7 +331,7 @@ void draw(const View& v) {
     v.ui.endBody();
     const auto next = std::visit([&v](const auto& screen) { return forward(v, screen); }, v.flow.screen);
     keyboard(v, keys, next);
-    footer(v, next);
+    if (resting == Rest::No) footer(v, next);
     std::visit([&v](const auto& overlay) { over(v, overlay); }, v.flow.overlay);
 }
 

@@ -53,6 +53,7 @@ void Ui::beginFrame() {
     m.footer.reset();
     m.overlay.reset();
     m.keyboardShown = false;
+    m.black = false;
     m.live.clear();
     m.overlayNow.clear();
     for (auto& [key, used] : m.imagesUsed) used = false;
@@ -98,6 +99,8 @@ std::unique_ptr<Box> stack() {
     return box;
 }
 } // namespace
+
+void Ui::blackout() { impl_->black = true; }
 
 void Ui::beginHeader() { impl_->open = {(impl_->header = stack()).get()}; }
 void Ui::endHeader() { impl_->open.clear(); }

@@ -82,7 +82,8 @@ enum class Icon {
     Bad,
     SoSo,
     Good,
-    VeryGood
+    VeryGood,
+    Accessible
 };
 
 /// What to do with a card before the camera.
@@ -238,6 +239,8 @@ public:
     /// Five taps in the upper left corner within four seconds have just been made there, where nothing is
     /// to be pressed.
     bool cornerCalled() const;
+    /// This frame shows nothing at all: a dark screen that spares the panel. Instead of all regions.
+    void blackout();
     /// While true, touches and keys are thrown away.
     void setDeaf(bool deaf);
     /// Where the keys stand, for speech. Valid until the next frame.

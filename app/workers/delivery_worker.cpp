@@ -54,6 +54,10 @@ void DeliveryWorker::board(Instant since, std::function<void(Result<std::vector<
     worker_.post([this, since, answered = std::move(answered)] { answered(gateway_->board(since)); });
 }
 
+void DeliveryWorker::tell(kiosk_state::State state, std::function<void(Result<void>)> told) {
+    worker_.post([this, state = std::move(state), told = std::move(told)] { told(gateway_->tell(state)); });
+}
+
 void DeliveryWorker::end(Instant due) {
     dueMs_ = due.ms;
     busy_ = false;

@@ -29,6 +29,8 @@ public:
     void lookUp(look_up::Question question, std::function<void(Result<look_up::Answer>)> answered);
     /// The same for how this kiosk's dossiers stand.
     void board(Instant since, std::function<void(Result<std::vector<board::Entry>>)> answered);
+    /// How this kiosk is doing, to the office; `told` is called on the net thread.
+    void tell(kiosk_state::State state, std::function<void(Result<void>)> told);
 
 private:
     void cycle();

@@ -197,6 +197,7 @@ public:
     }
     /// The program's, not the disk's.
     Outcome operator()(const request::Restart&) const { return fail(Code::StaffNotAllowed); }
+    Outcome operator()(const request::ShutDown&) const { return fail(Code::StaffNotAllowed); }
 
 private:
     static store::journal::AccountId who(int id) {

@@ -2,6 +2,7 @@
 
 #include "app/base/log.hpp"
 #include "app/papers/declaration.hpp"
+#include "app/papers/test_sheet.hpp"
 
 namespace kiosk {
 namespace {
@@ -48,6 +49,10 @@ void PaperWorker::print(Secret<std::string> dossier) {
 
 void PaperWorker::print(papers::Apology apology) {
     post([apology = std::move(apology)] { return papers::apologyPdf(apology, now().dateInVietnam()); });
+}
+
+void PaperWorker::printTestSheet(std::string office) {
+    post([office = std::move(office)] { return papers::testSheetPdf(office, now()); });
 }
 
 void PaperWorker::post(std::function<Result<std::string>()> makePdf) {

@@ -32,6 +32,8 @@ public:
     void print(Secret<std::string> dossier);
     /// Ends with event::PaperPrinted.
     void print(papers::Apology apology);
+    /// A test page. Ends with event::PaperPrinted.
+    void printTestSheet(std::string office);
     /// The session is over: what is being drawn or printed is given up, what waits at the printer withdrawn.
     void forget();
 

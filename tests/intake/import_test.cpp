@@ -49,7 +49,8 @@ TEST_F(CarriedTest, aStickBringsParcelsAndTheirAnswersAndTheNetworkLaterDoublesN
     EXPECT_EQ(3, settle().known);
     EXPECT_EQ(3, outbox_->counts()->acknowledged);
     const auto rows = outbox_->rows(9).value();
-    for (const auto& row : rows) EXPECT_EQ(row.dossierCode, exported().at(row.key).at("dossier_code"));
+    for (const auto& row : rows)
+        EXPECT_EQ(row.dossierCode, exported().at(row.key).at("dossier_code").get<std::string>());
 }
 
 TEST_F(CarriedTest, aStickTellsNothingAndItsDamagedFilesAreNamed) {

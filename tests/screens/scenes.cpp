@@ -142,6 +142,13 @@ std::vector<Scene> early() {
              [](Mind& m) {
                  m.send(event::CameraChanged{std::nullopt, true});
              }},
+            {"welcome_invites", false, [](Mind& m) { m.pass(inviteAfterMs); }},
+            {"welcome_closed", false,
+             [](Mind& m) {
+                 m.office.hours = *OpeningHours::parse("T2 07:30-07:31");
+                 m.office.message = {"Thứ Sáu này bộ phận nghỉ buổi chiều (MẪU).",
+                                     "Closed this Friday afternoon (SPECIMEN)."};
+             }},
             {"present_card", false, present},
             {"present_card_help", false, [](Mind& m) { present(m), m.pass(11000); }},
             {"present_card_trouble", false,
@@ -269,6 +276,15 @@ std::vector<Scene> late() {
             {"overlay_idle", true, [](Mind& m) { form(m), m.pass(121000); }},
             {"overlay_other_card", true, otherCard},
             {"overlay_help", true, [](Mind& m) { form(m), m.send(event::Help{}); }},
+            {"overlay_help_called", true,
+             [](Mind& m) {
+                 form(m), m.send(event::Help{}), m.send(event::CallStaff{}), m.send(event::StaffCalled{});
+             }},
+            {"overlay_help_not_called", true,
+             [](Mind& m) {
+                 form(m), m.send(event::Help{}), m.send(event::CallStaff{});
+                 m.send(event::StaffCalled{Code::OfficeUnreachable});
+             }},
             {"voice", true, [](Mind& m) { m.send(event::HeadphonesChanged{.plugged = true}), form(m); }},
             {"overlay_voice", true,
              [](Mind& m) {
@@ -377,6 +393,14 @@ std::vector<Scene> staffOnly() {
          [](Mind& m) {
              signedIn(m), act(m, action::Open{Task::Devices});
              m.send(event::CameraMeasured{29.6, 118, 420});
+         }},
+        {"staff_devices_printers", false,
+         [](Mind& m) {
+             m.office.printsPapers = true;
+             signedIn(m), m.send(event::PrinterChanged{{}, "MẪU"});
+             m.send(event::CameraChanged{Code::CameraLost}), act(m, action::Open{Task::Devices});
+             act(m, action::TestSlip{}), m.send(event::SlipPrinted{"MAU-IN-THU", {}});
+             act(m, action::TestPaper{}), m.send(event::PaperPrinted{Code::PrinterNoPaper});
          }},
         {"staff_queue", false, staffQueue},
         {"staff_board", false, staffBoard},

@@ -110,17 +110,66 @@ TEST_P(Walker, EveryScreenCanBeReadTouchedAndLeft) {
                     ADD_FAILURE() << where << ": " << fault;
                 expectEndInTheMiddle(ui.nodes(), theme, where);
                 const bool welcome = std::holds_alternative<screen::Welcome>(m.flow.screen);
+                const bool inviting = rest(m.office, m.flow) == Rest::Inviting;
                 EXPECT_TRUE(welcome || has(ui.nodes(), "ui.footer")) << where;
                 EXPECT_TRUE(welcome || has(ui.nodes(), "header.where")) << where;
                 const bool mayEnd = !welcome && !std::holds_alternative<screen::Sending>(m.flow.screen);
                 EXPECT_EQ(has(ui.nodes(), "footer.end"), mayEnd) << where;
-                EXPECT_TRUE(has(ui.nodes(), "header.language") && has(ui.nodes(), "header.help")) << where;
+                EXPECT_NE(has(ui.nodes(), "header.language") && has(ui.nodes(), "header.help"), inviting)
+                    << where;
                 picture(*window, scene.name + "_" + std::string(screens::code(language)) +
                                      (GetParam() ? "_portrait" : "_landscape") +
                                      (size == ui::TextSize::Normal ? "" : "_largest") + ".png");
             }
         }
     }
+}
+
+/// For who sits in front of a tall panel: whatever can be pressed is within reach (ux.md U3).
+TEST_P(Walker, LoweredEverythingToPressIsLow) {
+    if (!GetParam()) GTEST_SKIP() << "a wide panel has nothing to lower";
+    auto words = ui::Words::load(assetsFolder());
+    ASSERT_TRUE(words) << words.error().detail;
+    auto window = ui::Window::open({.fullscreen = false, .width = panel().width, .height = panel().height});
+    ASSERT_TRUE(window) << window.error().detail;
+    auto theme = ui::Theme::make(panel(), ui::Palette::Light, ui::TextSize::Normal);
+    theme.lowReach = true;
+    ui::Ui ui(*words, theme);
+    for (const auto& scene : scenes()) {
+        auto m = equippedMind();
+        scene.reach(m);
+        m.flow.preferences.lowReach = true;
+        draw(ui, m);
+        for (const auto& fault : faults(ui.nodes(), theme, scene.showsNumber))
+            ADD_FAILURE() << scene.name << ": " << fault;
+        for (const auto& node : ui.nodes()) {
+            if (!isTarget(node) || node.rect.h <= 0) continue;
+            EXPECT_GE(node.rect.y, static_cast<float>(theme.panel.height) * 0.55F - 1)
+                << scene.name << ": " << node.key;
+        }
+        picture(*window, scene.name + "_low.png");
+    }
+}
+
+TEST_P(Walker, OutsideTheHoursNothingIsShownUntilSomebodyComes) {
+    auto words = ui::Words::load(assetsFolder());
+    ASSERT_TRUE(words) << words.error().detail;
+    auto window = ui::Window::open({.fullscreen = false, .width = panel().width, .height = panel().height});
+    ASSERT_TRUE(window) << window.error().detail;
+    ui::Ui ui(*words, ui::Theme::make(panel(), ui::Palette::Light, ui::TextSize::Normal));
+    auto m = equippedMind();
+    m.office.hours = *OpeningHours::parse("T2 07:30-07:31");
+    m.office.darkWhenClosed = true;
+    m.pass(inviteAfterMs - 1);
+    draw(ui, m);
+    EXPECT_TRUE(has(ui.nodes(), "welcome.start"));
+    m.pass(1);
+    draw(ui, m);
+    ASSERT_EQ(ui.nodes().size(), 1U);
+    EXPECT_EQ(ui.nodes().front().key, "ui.black");
+    m.send(event::Touched{});
+    draw(ui, m);
+    EXPECT_TRUE(has(ui.nodes(), "welcome.start"));
 }
 
 /// What becomes known after the first screen is there must not move its buttons under a finger.

@@ -15,7 +15,8 @@ namespace kiosk {
 namespace {
 
 constexpr std::size_t mostTiles = 12;
-constexpr std::size_t longestName = 120; // characters; what two header lines hold
+constexpr std::size_t longestMessage = 200; // characters
+constexpr std::size_t longestName = 120;    // characters; what two header lines hold
 
 /// Well-formed text of 1 to `most` characters in NFC.
 std::optional<std::string> words(const toml::node& node, std::size_t most) {
@@ -68,6 +69,28 @@ bool setPhone(const toml::node& node, std::string& to) {
     const auto s = text::trim(value->get());
     if (s.size() > 30 || s.find_first_not_of("0123456789 +.-()") != std::string_view::npos) return false;
     to = s;
+    return true;
+}
+
+bool setHours(const toml::node& node, OpeningHours& to) {
+    const auto* value = node.as_string();
+    if (value == nullptr) return false;
+    const auto hours = OpeningHours::parse(value->get());
+    if (hours) to = *hours;
+    return hours.has_value();
+}
+
+/// Empty, or a sentence or two.
+bool setMessage(const toml::node& node, std::string& to) {
+    const auto* value = node.as_string();
+    if (value == nullptr) return false;
+    if (text::trim(value->get()).empty()) {
+        to.clear();
+        return true;
+    }
+    auto s = words(node, longestMessage);
+    if (!s) return false;
+    to = *s;
     return true;
 }
 
@@ -237,6 +260,13 @@ constexpr std::array keys = {
         [](const toml::node& n, Config& c) { return setPhone(n, c.officePhone); }},
     Key{"office", "accepts_other_procedures", "true or false",
         [](const toml::node& n, Config& c) { return setFlag(n, c.acceptsOtherProcedures); }},
+    Key{"office", "hours",
+        "opening hours such as \"T2-T6 07:30-11:30 13:00-17:00; T7 07:30-11:30\", or empty",
+        [](const toml::node& n, Config& c) { return setHours(n, c.hours); }},
+    Key{"office", "message", "a message to visitors of at most 200 characters, or empty",
+        [](const toml::node& n, Config& c) { return setMessage(n, c.message); }},
+    Key{"office", "message_english", "the same in English, at most 200 characters, or empty",
+        [](const toml::node& n, Config& c) { return setMessage(n, c.messageEnglish); }},
     Key{"procedures", "tiles", "a list of at most 12 different procedure codes such as \"1.001193\"",
         [](const toml::node& n, Config& c) { return setTiles(n, c.tiles); }},
     Key{"camera", "source",
@@ -283,6 +313,8 @@ constexpr std::array keys = {
         [](const toml::node& n, Config& c) { return setDiagonal(n, c.diagonalInches); }},
     Key{"screen", "language", "\"vi\" or \"en\"",
         [](const toml::node& n, Config& c) { return setLanguage(n, c.language); }},
+    Key{"screen", "dark_when_closed", "true or false",
+        [](const toml::node& n, Config& c) { return setFlag(n, c.darkWhenClosed); }},
     Key{"screen", "idle_warning_seconds", "a whole number from 30 to 600",
         [](const toml::node& n, Config& c) { return setWhole(n, c.idleWarningSeconds, 30, 600); }},
     Key{"screen", "idle_countdown_seconds", "a whole number from 20 to 120",

@@ -1,6 +1,7 @@
 // The kiosk's settings: one human-readable TOML file, validated with file, line, key and what is allowed.
 #pragma once
 
+#include "app/base/config/opening_hours.hpp"
 #include "app/base/result.hpp"
 
 #include <optional>
@@ -45,6 +46,8 @@ struct Config {
     // [office]
     std::string officeCode, officeName, wardCode, officePhone;
     bool acceptsOtherProcedures = false;
+    OpeningHours hours;
+    std::string message, messageEnglish; // to visitors, on the first screen; empty: none
     // [procedures]
     std::vector<std::string> tiles; // codes in order, at most 12
     // [camera]
@@ -60,6 +63,7 @@ struct Config {
     // [screen]
     double diagonalInches = 21.5;  // 7..65
     std::string language = "vi";   // vi, en
+    bool darkWhenClosed = false;   // nothing is shown outside the opening hours until somebody comes
     int idleWarningSeconds = 120;  // 30..600
     int idleCountdownSeconds = 30; // 20..120 (WCAG 2.2.1: never under 20)
     // [profile]

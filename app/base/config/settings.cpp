@@ -42,6 +42,10 @@ constexpr std::array table = {
     Known{"speech.speed", Kind::Whole, "150", {}, false},
     Known{"printer.slip", Kind::Text, ""},
     Known{"printer.paper", Kind::Text, ""},
+    Known{"office.hours", Kind::Text, ""},
+    Known{"office.message", Kind::Text, ""},
+    Known{"office.message_english", Kind::Text, ""},
+    Known{"screen.dark_when_closed", Kind::Choice, "false", "false true", false},
 };
 
 constexpr auto names = [] {

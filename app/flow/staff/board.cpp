@@ -134,6 +134,10 @@ void on(Step& s, const staff::action::PrintApology& a) {
 }
 
 void staffPaperPrinted(Step& s, const event::PaperPrinted& e) {
+    using Test = staff::page::Devices::Test;
+    if (auto* devices = pageOf<staff::page::Devices>(s);
+        devices != nullptr && devices->paper.state == Test::State::Printing)
+        devices->paper = {e.trouble ? Test::State::Failed : Test::State::Printed, e.trouble};
     auto* board = pageOf<staff::page::Board>(s);
     if (board == nullptr) return;
     board->printed = !e.trouble;

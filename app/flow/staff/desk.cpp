@@ -12,6 +12,8 @@ using staff::ask;
 using staff::pageOf;
 using staff::Task;
 
+constexpr std::string_view testReference = "MAU-IN-THU";
+
 /// Who is signed in and may do this; 0: nobody.
 int may(Step& s, Task task) {
     const auto* desk = s.at<screen::Staff>();
@@ -162,6 +164,32 @@ void on(Step& s, const action::Restart&) {
     if (const int by = may(s, Task::Care); by != 0) ask(s, request::Restart{by});
 }
 
+void on(Step& s, const action::ShutDown&) {
+    if (const int by = may(s, Task::Care); by != 0) ask(s, request::ShutDown{by});
+}
+
+using Test = page::Devices::Test;
+
+void on(Step& s, const action::TestSlip&) {
+    auto* p = pageOf<page::Devices>(s);
+    if (p == nullptr || !s.flow.printer || p->slip.state == Test::State::Printing) return;
+    p->slip = {Test::State::Printing, {}};
+    s.effect(effect::PrintSlip{{{std::string(testReference), {}},
+                                {},
+                                "MẪU",
+                                {"In thử (MẪU)", "Test print (SPECIMEN)"},
+                                s.flow.now,
+                                s.flow.clockTrusted,
+                                s.flow.preferences.language}});
+}
+
+void on(Step& s, const action::TestPaper&) {
+    auto* p = pageOf<page::Devices>(s);
+    if (p == nullptr || !s.knowledge.office.printsPapers || p->paper.state == Test::State::Printing) return;
+    p->paper = {Test::State::Printing, {}};
+    s.effect(effect::PrintTestSheet{});
+}
+
 void on(Step& s, const answer::AccountSaved&) {
     if (may(s, Task::Accounts) == 0) return;
     open(s, Task::Accounts);
@@ -256,6 +284,8 @@ bool staffBack(Step& s) {
 }
 
 void staffSlipPrinted(Step& s, const event::SlipPrinted& e) {
+    if (auto* devices = pageOf<page::Devices>(s); devices != nullptr && e.reference == testReference)
+        devices->slip = {e.trouble ? Test::State::Failed : Test::State::Printed, e.trouble};
     auto* p = pageOf<page::Queue>(s);
     if (p == nullptr) return;
     p->printed = !e.trouble;

@@ -117,6 +117,7 @@ void on(Step& s, const staff::answer::SignIn& a) {
     if (desk == nullptr || desk->account) return;
     if (a.account) {
         desk->account = a.account;
+        s.flow.call = Flow::Call::No; // whoever was called is here
         desk->page = staff::page::Menu{};
         return s.play(effect::SoundKind::Done);
     }

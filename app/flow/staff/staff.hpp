@@ -135,6 +135,12 @@ struct RecoveryCode {
 struct Menu {};
 struct Devices {
     int codesRead = 0; ///< by the reading test
+    /// A test print: of the slip's printer, of the office's.
+    struct Test {
+        enum class State { No, Printing, Printed, Failed } state = State::No;
+        std::optional<Code> trouble;
+    };
+    Test slip, paper;
 };
 struct Queue {
     std::optional<QueueState> state;
@@ -239,13 +245,17 @@ struct SetSetting {
 struct UndoSettings {};
 struct Clean {};
 struct Restart {};
+struct ShutDown {};
+struct TestSlip {};
+struct TestPaper {};
 } // namespace action
-struct Action : std::variant<action::Enter, action::ChooseAccount, action::SignIn, action::ForgotPin,
-                             action::SaveAccount, action::CodeNoted, action::ShowPeriod, action::PrintApology,
-                             action::ExportBoard, action::Open, action::Retry, action::PrintSlip,
-                             action::LookForSticks, action::Export, action::Settle, action::AddAccount,
-                             action::NewPinFor, action::SetRole, action::Remove, action::OpenSetting,
-                             action::SetSetting, action::UndoSettings, action::Clean, action::Restart> {
+struct Action
+    : std::variant<action::Enter, action::ChooseAccount, action::SignIn, action::ForgotPin,
+                   action::SaveAccount, action::CodeNoted, action::ShowPeriod, action::PrintApology,
+                   action::ExportBoard, action::Open, action::Retry, action::PrintSlip, action::LookForSticks,
+                   action::Export, action::Settle, action::AddAccount, action::NewPinFor, action::SetRole,
+                   action::Remove, action::OpenSetting, action::SetSetting, action::UndoSettings,
+                   action::Clean, action::Restart, action::ShutDown, action::TestSlip, action::TestPaper> {
     using variant::variant;
     Action();
     Action(const Action&);
@@ -323,13 +333,17 @@ struct UndoSettings {
 struct Restart {
     int by = 0;
 };
+struct ShutDown {
+    int by = 0;
+};
 } // namespace request
 struct Request
     : std::variant<request::ListAccounts, request::SignIn, request::SignedOut, request::CreateFirst,
                    request::Recover, request::AddAccount, request::SetPin, request::Remove,
                    request::ReadQueue, request::Retry, request::FindSticks, request::Export, request::Settle,
                    request::ReadBoard, request::ReadOpinions, request::WriteTable, request::ReadJournal,
-                   request::ReadSettings, request::ChangeSetting, request::UndoSettings, request::Restart> {
+                   request::ReadSettings, request::ChangeSetting, request::UndoSettings, request::Restart,
+                   request::ShutDown> {
     using variant::variant;
     Request();
     Request(const Request&);

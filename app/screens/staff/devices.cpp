@@ -49,6 +49,23 @@ void state(const View& v, bool good, ui::Icon icon, const char* goodKey, const c
     v.ui.iconText(key, good ? ui::Icon::Check : icon, v.ui.w(key));
 }
 
+/// A test print and what came of it.
+void test(const View& v, const std::string& key, const staff::page::Devices::Test& test,
+          staff::Action action) {
+    using State = staff::page::Devices::Test::State;
+    auto& ui = v.ui;
+    const bool busy = test.state == State::Printing;
+    ui.live(key + ".state");
+    if (ui.button(key, ui.w(key), {.tone = ui::Tone::Quiet, .icon = ui::Icon::Printer, .enabled = !busy}) &&
+        !busy)
+        act(v, std::move(action));
+    if (busy) ui.iconText(key + ".state", ui::Icon::Clock, ui.w("device.test.printing"));
+    if (test.state == State::Printed)
+        ui.iconText(key + ".state", ui::Icon::Check, ui.w("device.test.printed"));
+    if (test.state == State::Failed && test.trouble)
+        ui.iconText(key + ".state", ui::Icon::Warning, errorTitle(v, *test.trouble));
+}
+
 } // namespace
 
 void staffPage(const View& v, const staff::page::Devices& p) {
@@ -58,6 +75,13 @@ void staffPage(const View& v, const staff::page::Devices& p) {
     ui.beginPanel(ui::Ui::PanelKind::Plain);
     state(v, v.flow.online, ui::Icon::CloudOff, "device.office.good", "device.office.bad");
     state(v, v.flow.scanners > 0, ui::Icon::Info, "device.scanner.good", "device.scanner.bad");
+    state(v, v.flow.headphones.has_value(), ui::Icon::Info, "device.headphones.good",
+          "device.headphones.bad");
+    state(v, v.flow.clockTrusted, ui::Icon::Clock, "device.clock.good", "device.clock.bad");
+    ui.text("device.version", ui.w("device.version", {{"version", KIOSK_VERSION}}), true);
+    ui.endPanel();
+    ui.beginPanel(ui::Ui::PanelKind::Plain);
+    ui.heading("device.printers", ui.w("device.printers"));
     if (v.flow.printer)
         ui.iconText("device.printer", v.flow.printer->trouble ? ui::Icon::Warning : ui::Icon::Check,
                     ui.w("device.printer",
@@ -66,10 +90,15 @@ void staffPage(const View& v, const staff::page::Devices& p) {
                                                             : ui.w("device.printer.good")}}));
     else
         ui.iconText("device.printer.none", ui::Icon::Info, ui.w("device.printer.none"));
-    state(v, v.flow.headphones.has_value(), ui::Icon::Info, "device.headphones.good",
-          "device.headphones.bad");
-    state(v, v.flow.clockTrusted, ui::Icon::Clock, "device.clock.good", "device.clock.bad");
-    ui.text("device.version", ui.w("device.version", {{"version", KIOSK_VERSION}}), true);
+    if (v.flow.printer) test(v, "device.test.slip", p.slip, staff::action::TestSlip{});
+    if (v.knowledge.office.printsPapers) {
+        ui.iconText("device.paper", v.flow.paperTrouble ? ui::Icon::Warning : ui::Icon::Check,
+                    ui.w("device.paper", {{"state", v.flow.paperTrouble ? errorTitle(v, *v.flow.paperTrouble)
+                                                                        : ui.w("device.printer.good")}}));
+        test(v, "device.test.paper", p.paper, staff::action::TestPaper{});
+    } else {
+        ui.iconText("device.paper.none", ui::Icon::Info, ui.w("device.paper.none"));
+    }
     ui.endPanel();
 }
 

@@ -45,6 +45,10 @@ void staffPage(const View& v, const staff::page::Care& p) {
     if (ui.button("staff.restart", ui.w("staff.restart"),
                   {.icon = ui::Icon::Home, .detail = restart, .heightMm = 24}))
         act(v, staff::action::Restart{});
+    const auto off = ui.w("staff.shut_down.detail");
+    if (ui.button("staff.shut_down", ui.w("staff.shut_down"),
+                  {.tone = ui::Tone::Danger, .icon = ui::Icon::Close, .detail = off, .heightMm = 24}))
+        act(v, staff::action::ShutDown{});
 }
 
 } // namespace kiosk::screens

@@ -14,7 +14,11 @@ void Ui::Impl::layoutAndPaint() {
     const auto w = static_cast<float>(theme.panel.width), h = static_cast<float>(theme.panel.height);
     clip = {0, 0, w, h};
     ground = c().background;
-    canvas.fill(clip, ground);
+    canvas.fill(clip, black ? Colour{0, 0, 0} : ground);
+    if (black) {
+        describe(Role::Decoration, "ui.black", clip, {0, 0, 0}, {0, 0, 0});
+        return;
+    }
     overlayEnabled = !overlay;
     const float side = px(mm::margin) / 2;
     if (header) header->rect = {0, 0, w, arrangeHeader(w)};

@@ -98,6 +98,7 @@ struct Ui::Impl {
     bool keysType = false;    // the keys opened the on-screen keyboard and are used to type on it
     bool again = false;       // the key to hear once more was pressed
     bool deaf = false;
+    bool black = false; // this frame shows nothing
     bool cornerCalled = false;
     std::vector<std::chrono::steady_clock::time_point> cornerTaps;
     std::string typedInto; // the field whose keyboard was opened by keys
