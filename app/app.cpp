@@ -2,7 +2,7 @@
 
 #include "app/base/log.hpp"
 #include "app/knowledge.hpp"
-#include "app/papers/slip.hpp"
+#include "app/papers/slip/slip.hpp"
 #include "app/screens/screens.hpp"
 #include "app/ui/sound.hpp"
 #include "app/ui/speech/narrator.hpp"
@@ -183,6 +183,14 @@ struct App::Inside {
         if (printer) printer->print(slipOf(e.slip, knowledge));
     }
 
+    void carryOut(effect::TakeTicket& e) { disk->takeTicket(e.at); }
+    void carryOut(effect::PrintTicket& e) {
+        const auto& t = e.ticket;
+        const auto language = std::string(screens::code(t.language));
+        if (printer)
+            printer->print(papers::Ticket{language, knowledge.office.name, t.number, t.waitMinutes, t.at});
+    }
+
     void carryOut(effect::DrawPaper& e) {
         const auto panel = window.panel();
         constexpr double paperMm = 210; // as many px as the screen has at its narrower side
@@ -348,10 +356,15 @@ Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link,
     auto inside =
         std::make_unique<Inside>(std::move(options), std::move(*base), std::move(*words), std::move(*window));
     const auto& config = inside->options.config;
-    auto disk =
-        DiskWorker::open({inside->options.dataFolder, std::move(link), config.profileKeepDays,
-                          config.keepAcknowledgedDays, DiskSettings{}.keepJournalDays, config.sticksFolder},
-                         inside->inbox);
+    auto disk = DiskWorker::open({inside->options.dataFolder,
+                                  std::move(link),
+                                  config.profileKeepDays,
+                                  config.keepAcknowledgedDays,
+                                  DiskSettings{}.keepJournalDays,
+                                  config.sticksFolder,
+                                  {config.tickets.counters, config.tickets.minutes},
+                                  config.tickets.letter},
+                                 inside->inbox);
     if (!disk) return fail(disk.error());
     inside->disk = std::move(*disk);
     inside->delivery = std::make_unique<DeliveryWorker>(std::move(gateway), *inside->disk);

@@ -15,6 +15,7 @@ Result<OfficeProfile> officeOf(const Config& config, const Units& units,
     office.hours = config.hours;
     office.message = {config.message, config.messageEnglish.empty() ? config.message : config.messageEnglish};
     office.darkWhenClosed = config.darkWhenClosed;
+    office.offersTickets = config.tickets.offered;
     office.printsPapers = !config.paperPrinter.empty();
     office.profileKeepDays = config.profileKeepDays;
     office.idleWarningSeconds = config.idleWarningSeconds;

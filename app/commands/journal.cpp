@@ -77,6 +77,8 @@ std::string nameOf(store::journal::Kind kind) {
         return "sealed parcels written to a memory stick:";
     case BoardExported:
         return "table of dossiers written to a memory stick";
+    case JournalExported:
+        return "journal written to a memory stick";
     }
     return "unknown entry";
 }

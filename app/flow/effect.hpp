@@ -24,8 +24,24 @@ struct SlipContent {
     Language language = Language::Vi;
 };
 
+/// A number for the counter.
+struct TicketContent {
+    std::string number; // "A012"
+    int waitMinutes = 0;
+    Instant at;
+    Language language = Language::Vi;
+};
+
 namespace effect {
 
+/// Ends with TicketTaken or TicketTrouble.
+struct TakeTicket {
+    Instant at;
+};
+/// Ends with TicketPrinted.
+struct PrintTicket {
+    TicketContent ticket;
+};
 struct OpenProfile {
     Identity customer;
 }; ///< only for identities read from a card
@@ -99,11 +115,12 @@ struct Wipe {};
 
 } // namespace effect
 
-struct Effect : std::variant<effect::OpenProfile, effect::SaveProfile, effect::EraseProfile,
-                             effect::DisputeProfile, effect::CheckRoom, effect::LookUpRecent, effect::Submit,
-                             effect::AskOffice, effect::WriteSlip, effect::PrintSlip, effect::DrawPaper,
-                             effect::PrintPaper, effect::PrintApology, effect::PrintTestSheet,
-                             effect::CallStaff, effect::Count, effect::Staff, effect::Play, effect::Wipe> {
+struct Effect
+    : std::variant<effect::OpenProfile, effect::SaveProfile, effect::EraseProfile, effect::DisputeProfile,
+                   effect::CheckRoom, effect::LookUpRecent, effect::Submit, effect::AskOffice,
+                   effect::WriteSlip, effect::PrintSlip, effect::DrawPaper, effect::PrintPaper,
+                   effect::PrintApology, effect::PrintTestSheet, effect::CallStaff, effect::TakeTicket,
+                   effect::PrintTicket, effect::Count, effect::Staff, effect::Play, effect::Wipe> {
     using variant::variant;
     Effect();
     Effect(const Effect&);

@@ -91,6 +91,7 @@ struct Start {};
 struct Browse {}; ///< look at procedures without a card
 struct LookUp {}; ///< how does a dossier stand?
 struct AskOffice {};
+struct TakeTicket {};
 struct TypeInstead {};
 struct ConfirmTyped {};
 struct ChooseResidence {
@@ -195,6 +196,17 @@ struct RefusedByOffice {
     std::string reference;
     Code code;
 };
+struct TicketTaken {
+    std::string number;
+    int waitMinutes = 0;
+    Instant at;
+};
+struct TicketTrouble {
+    Code code;
+};
+struct TicketPrinted {
+    std::optional<Code> trouble;
+};
 struct StaffCalled {
     std::optional<Code> trouble; ///< nobody was reached
 };
@@ -239,9 +251,10 @@ struct Event
           event::Tick, event::Touched, event::CodeRead, event::CodeGone, event::Hint, event::CameraChanged,
           event::ScannerChanged, event::LinkChanged, event::HeadphonesChanged, event::CameraMeasured,
           event::Staff, event::StaffAnswer, event::KeyPadUsed, event::NextTypingMethod, event::ToggleReach,
-          event::CallStaff, event::StaffCalled, event::ShowVoice, event::AdjustVoice, event::SetLanguage,
-          event::NextTextSize, event::NextPalette, event::Help, event::Back, event::EndSession, event::Stay,
-          event::Start, event::Browse, event::TypeInstead, event::ConfirmTyped, event::ChooseResidence,
+          event::CallStaff, event::StaffCalled, event::TakeTicket, event::TicketTaken, event::TicketTrouble,
+          event::TicketPrinted, event::ShowVoice, event::AdjustVoice, event::SetLanguage, event::NextTextSize,
+          event::NextPalette, event::Help, event::Back, event::EndSession, event::Stay, event::Start,
+          event::Browse, event::TypeInstead, event::ConfirmTyped, event::ChooseResidence,
           event::ToggleAgreement, event::ConfirmIdentity, event::NotMe, event::RefuseAgreement,
           event::UseOtherCard, event::OtherCardIs, event::Choose, event::BeginForm, event::Focus,
           event::Edited, event::Pick, event::OpenPicker, event::ClosePicker, event::EditRow, event::KeepRow,

@@ -25,6 +25,7 @@ int numberOf(const Screen& screen) {
         int operator()(const screen::Progress&) { return 15; }
         int operator()(const screen::Staff&) { return 16; }
         int operator()(const screen::Trouble&) { return 17; }
+        int operator()(const screen::Ticket&) { return 18; }
     } number;
     return std::visit(number, screen);
 }

@@ -26,6 +26,7 @@ struct OfficeProfile {
     OpeningHours hours;
     Words message;                       // to visitors; empty: none
     bool darkWhenClosed = false;         // nothing is shown outside the hours until somebody comes
+    bool offersTickets = false;          // numbers for the counter
     bool printsPapers = false;           // there is an office printer for what has personal data on it
     bool acceptsOtherProcedures = false; // catalogue entries without an asset of ours may be sent
     int profileKeepDays = 365;
@@ -138,6 +139,11 @@ struct Slip {
     enum class Print { Waiting, Printing, Printed, Failed } print = Print::Waiting;
     std::optional<Code> printTrouble;
 };
+struct Ticket {
+    std::optional<TicketContent> content; ///< none: being drawn
+    std::optional<Code> trouble;
+    enum class Print { No, Printing, Printed, Failed } print = Print::No;
+};
 struct LookUp {
     std::string code;           ///< reference or dossier code, typed or scanned
     Secret<std::string> secret; ///< of the slip that was shown; empty: typed, or another paper
@@ -153,6 +159,7 @@ struct Progress {
 };
 struct Staff {
     std::optional<staff::Account> account; ///< signed in
+    bool settingUp = false;                ///< Back leads to the list of what there is to set up
     staff::Page page;
 };
 struct Trouble {
@@ -166,7 +173,7 @@ struct Screen
     : std::variant<screen::Welcome, screen::PresentCard, screen::TypeIdentity, screen::ConfirmIdentity,
                    screen::Refused, screen::MyData, screen::Choose, screen::ProcedureInfo, screen::FormPage,
                    screen::Review, screen::Paper, screen::Sending, screen::Slip, screen::LookUp,
-                   screen::Progress, screen::Staff, screen::Trouble> {
+                   screen::Ticket, screen::Progress, screen::Staff, screen::Trouble> {
     using variant::variant;
     Screen();
     Screen(const Screen&);

@@ -101,6 +101,12 @@ void edited(Step&, screen::LookUp&, const event::Edited&);
 bool startsLookUp(Step&, std::string_view code); ///< a slip held up on the first screen: true if it is one
 void shownWhileLookingUp(Step&, screen::LookUp&, std::string_view code, const Result<Identity>& identity);
 
+// ticket.cpp
+void on(Step&, const event::TakeTicket&);
+void on(Step&, const event::TicketTaken&);
+void on(Step&, const event::TicketTrouble&);
+void on(Step&, const event::TicketPrinted&);
+
 // staff/: behind the hidden gesture.
 void on(Step&, const event::Staff&);
 void on(Step&, const event::StaffAnswer&);
@@ -120,6 +126,12 @@ void on(Step&, const staff::action::ExportBoard&);
 void on(Step&, const staff::answer::Board&);
 void on(Step&, const staff::answer::Opinions&);
 void on(Step&, const staff::answer::TableWritten&);
+void on(Step&, const staff::action::OpenMeasure&);
+void on(Step&, const staff::action::OpenConnection&);
+void on(Step&, const staff::action::Widen&);
+void on(Step&, const staff::action::SaveMeasure&);
+void on(Step&, const staff::answer::Keys&);
+void measured(Step&, const staff::answer::Settings&);
 void openBoard(Step&);
 void staffPaperPrinted(Step&, const event::PaperPrinted&);
 void edited(Step&, screen::Staff&, const event::Edited&);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/base/result.hpp"
-#include "app/papers/slip.hpp"
+#include "app/papers/slip/slip.hpp"
 
 #include <memory>
 #include <string>

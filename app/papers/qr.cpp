@@ -1,5 +1,5 @@
 // QR codes for papers, written by the same library that reads them.
-#include "app/papers/slip.hpp"
+#include "app/papers/slip/slip.hpp"
 
 #include <ZXing/BarcodeFormat.h>
 #include <ZXing/BitMatrix.h>

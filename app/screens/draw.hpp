@@ -24,6 +24,7 @@ void body(const View&, const screen::Paper&);
 void body(const View&, const screen::Sending&);
 void body(const View&, const screen::Slip&);
 void body(const View&, const screen::LookUp&);
+void body(const View&, const screen::Ticket&);
 void body(const View&, const screen::Progress&);
 void body(const View&, const screen::Trouble&);
 void body(const View&, const screen::Staff&); // staff/
@@ -62,6 +63,7 @@ Forward forward(const View&, const screen::Paper&);
 Forward forward(const View&, const screen::Sending&);
 Forward forward(const View&, const screen::Slip&);
 Forward forward(const View&, const screen::LookUp&);
+Forward forward(const View&, const screen::Ticket&);
 Forward forward(const View&, const screen::Progress&);
 Forward forward(const View&, const screen::Trouble&);
 Forward forward(const View&, const screen::Staff&);

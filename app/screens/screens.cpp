@@ -43,6 +43,7 @@ Where where(const screen::Paper&) { return {"where.review", 5}; }
 Where where(const screen::Sending&) { return {"where.review", 5}; }
 Where where(const screen::Slip&) { return {"where.slip"}; }
 Where where(const screen::LookUp&) { return {"where.lookup"}; }
+Where where(const screen::Ticket&) { return {"where.ticket"}; }
 Where where(const screen::Progress&) { return {"where.lookup"}; }
 Where where(const screen::Staff&) { return {"where.staff"}; }
 Where where(const screen::Trouble&) { return {"where.trouble"}; }

@@ -51,6 +51,7 @@ constexpr Table tables[] = {
     {"staff_tries", "account", "account, wrong, tried_ms"},
     {"staff_recovery", "only", "only, code"},
     {"counts", "day", "day, what, detail, n"},
+    {"ticket", "day", "day, number, taken_ms"},
     {"progress", "reference", "reference, sealed, kept_ms, wrong, wrong_ms"},
 };
 

@@ -37,7 +37,7 @@ struct Panel {
 
 /// Sizes in mm for TextSize::Normal; text sizes are heights of capitals.
 namespace mm {
-inline constexpr double capBody = 4.8, capSmall = 4.8, capTitle = 7.8, capHuge = 10.0;
+inline constexpr double capBody = 4.8, capSmall = 4.8, capTitle = 7.8, capHuge = 20.0;
 inline constexpr double targetPrimary = 20.0, targetMin = 15.0, gap = 4.0, padding = 6.0, margin = 10.0,
                         radius = 3.0;
 inline constexpr double header = 20.0, footer = 28.0, key = 15.0, keyGap = 2.6;

@@ -192,6 +192,8 @@ public:
     // Widgets.
     void title(std::string_view key, std::string_view text);
     void heading(std::string_view key, std::string_view text);
+    /// A code or number to be seen from afar: capitals, digits and a few signs.
+    void number(std::string_view key, std::string_view text);
     void text(std::string_view key, std::string_view text, bool secondary = false);
     void iconText(std::string_view key, Icon icon, std::string_view text, bool secondary = false);
     /// "label   value" with an optional note under it ("from your card") and a "Change" button at the right
@@ -216,6 +218,8 @@ public:
                      bool tick);
     /// A line drawing: how to hold the card (0 old card: code on the front; 1 new card: code on the back).
     void cardDrawing(std::string_view key, std::string_view label, int which, double heightMm);
+    /// The outline of a card to hold one against, so wide.
+    void cardOutline(std::string_view key, std::string_view label, double widthMm);
     /// A drawing of the camera's picture and what to do with the card in it.
     void gesture(std::string_view key, std::string_view label, Gesture gesture, double heightMm);
     /// QR code drawn from modules (row-major, true = dark).

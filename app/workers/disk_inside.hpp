@@ -14,7 +14,7 @@ struct DiskWorker::Inside {
     Inside(DiskSettings s, store::Db database, Secret<Bytes> key, Inbox<Event>& events)
         : settings(std::move(s)), db(std::move(database)), deviceKey(std::move(key)), profiles(db, deviceKey),
           outbox(db, store::outboxFolder(settings.dataFolder)), journal(db), accounts(db, deviceKey),
-          counts(db), progress(db), packer(settings.link, deviceKey), inbox(events) {
+          counts(db), progress(db), tickets(db), packer(settings.link, deviceKey), inbox(events) {
         packer.prepare();
     }
 
@@ -27,6 +27,7 @@ struct DiskWorker::Inside {
     store::StaffAccounts accounts;
     store::Counts counts;
     store::ProgressStore progress;
+    store::Tickets tickets;
     Packer packer;
     Inbox<Event>& inbox;
     Worker worker; // last: stops first, after finishing what was asked

@@ -17,7 +17,7 @@ namespace answer = staff::answer;
 namespace request = staff::request;
 
 constexpr std::size_t shownRows = 100;
-constexpr std::int64_t shownEntries = 200;
+constexpr std::int64_t shownEntries = 200, searchedEntries = 20'000;
 constexpr const char* parcelsFolder = "kiosk-parcels"; // on a stick
 
 staff::Account accountOf(const store::StaffAccount& a) {
@@ -30,6 +30,22 @@ std::optional<Code> codeOf(const std::string& text) {
     KIOSK_CODES(KIOSK_CODE)
 #undef KIOSK_CODE
     return std::nullopt;
+}
+
+/// By the numbers of app/store/journal/event.hpp.
+bool isPartOf(staff::JournalPart part, const staff::JournalEntry& e) {
+    const bool dossiers = e.kind >= 10 && e.kind < 30, staffs = e.kind >= 50 && e.kind < 70;
+    switch (part) {
+    case staff::JournalPart::All:
+        return true;
+    case staff::JournalPart::Dossiers:
+        return dossiers;
+    case staff::JournalPart::Staff:
+        return staffs;
+    case staff::JournalPart::Machine:
+        return !dossiers && !staffs;
+    }
+    return false;
 }
 
 /// Carries requests out on the disk thread; each overload gives the answer.
@@ -147,18 +163,21 @@ public:
     /// The office's, by the net thread.
     Outcome operator()(const request::ReadBoard&) const { return fail(Code::StaffNotAllowed); }
 
-    Outcome operator()(const request::ReadJournal&) const {
+    Outcome operator()(const request::ReadJournal& r) const {
         const auto head = in_.journal.head();
         if (!head) return fail(head.error());
         staff::JournalState state;
-        const auto walked =
-            in_.journal.walk(std::max<std::int64_t>(0, head->sequence - shownEntries), [&](const auto& row) {
-                state.entries.push_back({row.sequence, row.at, static_cast<int>(row.account),
-                                         static_cast<int>(row.kind), row.body});
-                return true;
-            });
+        const auto first = r.part == staff::JournalPart::All ? head->sequence - shownEntries
+                                                             : head->sequence - searchedEntries;
+        const auto walked = in_.journal.walk(std::max<std::int64_t>(0, first), [&](const auto& row) {
+            const staff::JournalEntry entry{row.sequence, row.at, static_cast<int>(row.account),
+                                            static_cast<int>(row.kind), row.body};
+            if (isPartOf(r.part, entry)) state.entries.push_back(entry);
+            return true;
+        });
         if (!walked) return fail(walked.error());
         std::reverse(state.entries.begin(), state.entries.end());
+        if (state.entries.size() > shownEntries) state.entries.resize(shownEntries);
         const auto& link = in_.settings.link;
         const auto beside = store::readWitnessFile(in_.db.path());
         if (!beside) return fail(beside.error());
@@ -176,6 +195,34 @@ public:
             state.problemAt = finding->problem->sequence;
         }
         return answer::Journal{std::move(state)};
+    }
+
+    /// Every entry with its hash as a table, and beside it what kiosk and office have signed of it.
+    Outcome operator()(const request::WriteJournal& r) const {
+        std::string csv = "sequence,time,account,kind,body,hash\r\n";
+        const auto walked = in_.journal.walk(0, [&](const auto& row) {
+            csv += std::to_string(row.sequence) + "," + row.at.iso() + "," + std::to_string(row.account) +
+                   "," + std::to_string(row.kind) + ",\"" + row.body + "\"," + crypto::hex(row.hash) + "\r\n";
+            return true;
+        });
+        if (!walked) return fail(walked.error());
+        const auto stem = r.folder + "/kiosk-journal-" + Inside::today().iso();
+        const auto witness = in_.journal.witnessText(), root = in_.journal.rootText();
+        if (!witness) return fail(witness.error());
+        if (!root) return fail(root.error());
+        for (const auto& [end, text] :
+             {std::pair{".csv", csv}, std::pair{".signed.txt", *root + "\n" + *witness + "\n"}})
+            if (auto done = files::writeDurably(stem + end, text); !done) return fail(done.error());
+        if (auto told = in_.journal.append(store::journal::JournalExported{}, now(), who(r.by)); !told)
+            return fail(told.error());
+        return answer::TableWritten{};
+    }
+
+    Outcome operator()(const request::ReadKeys&) const {
+        const auto& link = in_.settings.link;
+        return answer::Keys{{link.kioskId, link.url,
+                             parcel::keyWords(store::journal::verifyKeyOf(link.kioskSigning)),
+                             parcel::keyWords(link.officeSigning), parcel::keyWords(link.officeSealing)}};
     }
 
     Outcome operator()(const request::ReadSettings&) const { return settingsAnswer(false); }

@@ -249,6 +249,19 @@ void DiskWorker::dueNow(std::function<void()> done) {
     });
 }
 
+void DiskWorker::takeTicket(Instant at) {
+    inside_->worker.post([in = inside_.get(), at] {
+        const auto ticket = in->tickets.take(at, in->settings.service);
+        if (!ticket) {
+            log::warn("ticket", ticket.error());
+            return in->inbox.push(event::TicketTrouble{ticket.error().code});
+        }
+        auto digits = std::to_string(ticket->number);
+        digits.insert(0, digits.size() < 3 ? 3 - digits.size() : 0, '0');
+        in->inbox.push(event::TicketTaken{in->settings.ticketLetter + digits, ticket->waitMinutes, at});
+    });
+}
+
 void DiskWorker::count(const effect::Count& what) {
     inside_->worker.post([in = inside_.get(), what] {
         const auto kind = countedKinds[static_cast<std::size_t>(what.what)];
@@ -266,6 +279,7 @@ void DiskWorker::housekeeping() {
         if (auto gone = in->profiles.expire(Inside::today()); !gone) log::warn("profiles", gone.error());
         if (auto gone = in->progress.expire(Instant{now().ms - progressKeptDays * 86'400'000LL}); !gone)
             log::warn("progress", gone.error());
+        if (auto gone = in->tickets.expire(Inside::today()); !gone) log::warn("tickets", gone.error());
         in->trimJournal();
         const auto copy = in->db.backup();
         if (copy) return in->tell(store::journal::BackupMade{});

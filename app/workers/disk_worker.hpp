@@ -11,6 +11,7 @@
 #include "app/store/journal/journal.hpp"
 #include "app/store/profiles.hpp"
 #include "app/store/queue/outbox.hpp"
+#include "app/store/tickets.hpp"
 
 #include <functional>
 #include <memory>
@@ -27,6 +28,8 @@ struct DiskSettings {
     int keepAcknowledgedDays = 30;
     int keepJournalDays = 5 * 366;       // entries that the office has witnessed
     std::string sticksFolder = "/media"; // where the system shows memory sticks
+    store::Service service;              // of the counters, for the wait of a ticket
+    std::string ticketLetter = "A";
 };
 
 /// Every call returns at once; the work happens on the disk thread in the order asked. Destruction finishes
@@ -70,6 +73,8 @@ public:
     void openProgress(const SlipCode& slip, Date birth, Code notKept);
     /// What staff ask for, but for Restart; the answer comes as event::StaffAnswer.
     void staff(staff::Request request);
+    /// The day's next number for the counter.
+    void takeTicket(Instant at);
     /// One more of it today; what cannot be counted is for the log.
     void count(const effect::Count& what);
     /// Once a day: what has ended is removed, a backup is made.

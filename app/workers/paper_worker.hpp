@@ -6,7 +6,7 @@
 #include "app/flow/effect.hpp"
 #include "app/flow/event.hpp"
 #include "app/papers/receipt.hpp"
-#include "app/papers/slip.hpp"
+#include "app/papers/slip/slip.hpp"
 #include "drivers/printer.hpp"
 
 #include <atomic>

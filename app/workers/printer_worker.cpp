@@ -19,16 +19,29 @@ void PrinterWorker::tell(const Result<void>& state) {
     inbox_.push(event::PrinterChanged{now, printer_->description()});
 }
 
-void PrinterWorker::print(papers::Slip slip) {
+void PrinterWorker::post(std::function<Result<Raster>()> draw,
+                         std::function<Event(std::optional<Code>)> outcome) {
     busy_ = true;
-    worker_.post([this, slip = std::move(slip)] {
-        const auto picture = papers::slipRaster(slip);
+    worker_.post([this, draw = std::move(draw), outcome = std::move(outcome)] {
+        const auto picture = draw();
         const auto printed = picture ? printer_->print(*picture) : Result<void>(fail(picture.error()));
         if (picture) tell(printed);
-        inbox_.push(
-            event::SlipPrinted{slip.reference, printed ? std::nullopt : std::optional(printed.error().code)});
+        inbox_.push(outcome(printed ? std::nullopt : std::optional(printed.error().code)));
         busy_ = false;
     });
+}
+
+void PrinterWorker::print(papers::Slip slip) {
+    const auto reference = slip.reference;
+    post([slip = std::move(slip)] { return papers::slipRaster(slip); },
+         [reference](std::optional<Code> trouble) {
+             return event::SlipPrinted{reference, trouble};
+         });
+}
+
+void PrinterWorker::print(papers::Ticket ticket) {
+    post([ticket = std::move(ticket)] { return papers::ticketRaster(ticket); },
+         [](std::optional<Code> trouble) { return event::TicketPrinted{trouble}; });
 }
 
 void PrinterWorker::tick(Instant now) {

@@ -4,10 +4,12 @@
 
 #include "app/base/worker.hpp"
 #include "app/flow/event.hpp"
-#include "app/papers/slip.hpp"
+#include "app/papers/slip/slip.hpp"
+#include "app/papers/slip/ticket.hpp"
 #include "drivers/printer.hpp"
 
 #include <atomic>
+#include <functional>
 #include <memory>
 
 namespace kiosk {
@@ -19,11 +21,14 @@ public:
 
     /// Ends with event::SlipPrinted.
     void print(papers::Slip slip);
+    /// Ends with event::TicketPrinted.
+    void print(papers::Ticket ticket);
     /// Every half minute or so, and after each slip: event::PrinterChanged when something has changed.
     void tick(Instant now);
 
 private:
     void tell(const Result<void>& state);
+    void post(std::function<Result<Raster>()> draw, std::function<Event(std::optional<Code>)> outcome);
 
     std::unique_ptr<Printer> printer_;
     Inbox<Event>& inbox_;

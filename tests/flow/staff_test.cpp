@@ -83,7 +83,71 @@ TEST_F(StaffMode, WithoutAnAccountTheAdministratorIsMadeWithARecoveryCode) {
     m.send(event::Back{});
     ASSERT_NE(at<page::RecoveryCode>(), nullptr) << "it is shown once, so nothing leads past it by chance";
     act(action::CodeNoted{});
+    EXPECT_NE(at<page::SetUp>(), nullptr) << "a new kiosk is set up next";
+    act(action::Open{Task::Devices});
+    m.send(event::Back{});
+    EXPECT_NE(at<page::SetUp>(), nullptr) << "back on the list";
+    m.send(event::Back{});
     EXPECT_NE(at<page::Menu>(), nullptr);
+}
+
+TEST_F(StaffMode, ThePanelIsMeasuredWithACard) {
+    signIn(Role::Administrator);
+    act(action::OpenMeasure{});
+    ASSERT_NE(asked<request::ReadSettings>(), nullptr);
+    const staff::Setting inForce{"screen.diagonal_inches", "21.5", "21.5", staff::Setting::Kind::Text, {}};
+    say(answer::Settings{{inForce}, false});
+    act(action::Widen{
+        14.4}); // drawn 100 mm wide it is as wide as the card: the panel is smaller than was thought
+    act(action::SaveMeasure{});
+    ASSERT_NE(asked<request::ChangeSetting>(), nullptr);
+    EXPECT_EQ(asked<request::ChangeSetting>()->key, "screen.diagonal_inches");
+    EXPECT_EQ(asked<request::ChangeSetting>()->value, "18.4");
+    say(answer::Settings{{inForce}, true});
+    EXPECT_TRUE(at<page::Measure>()->saved);
+    act(action::Widen{1000});
+    EXPECT_LE(at<page::Measure>()->cardMm, 180);
+}
+
+TEST_F(StaffMode, SettingUpIsTheAdministrators) {
+    signIn(Role::Supervisor);
+    act(action::Open{Task::SetUp});
+    act(action::OpenMeasure{});
+    act(action::OpenConnection{});
+    EXPECT_NE(at<page::Menu>(), nullptr);
+    EXPECT_EQ(asked<request::ReadKeys>(), nullptr);
+}
+
+TEST_F(StaffMode, TestPrintsSayWhatBecameOfThem) {
+    using State = page::Devices::Test::State;
+    signIn(Role::Attendant);
+    act(action::Open{Task::Devices});
+    act(action::TestSlip{});
+    act(action::TestPaper{});
+    EXPECT_EQ(m.did<effect::PrintSlip>(), nullptr) << "there is no printer";
+    EXPECT_EQ(m.did<effect::PrintTestSheet>(), nullptr);
+    m.office.printsPapers = true;
+    m.send(event::PrinterChanged{{}, "MẪU"});
+    act(action::TestSlip{});
+    act(action::TestPaper{});
+    ASSERT_NE(m.did<effect::PrintSlip>(), nullptr);
+    ASSERT_NE(m.did<effect::PrintTestSheet>(), nullptr);
+    m.send(event::SlipPrinted{m.did<effect::PrintSlip>()->slip.code.reference, {}});
+    m.send(event::PaperPrinted{Code::PrinterNoPaper});
+    EXPECT_EQ(at<page::Devices>()->slip.state, State::Printed);
+    EXPECT_EQ(at<page::Devices>()->paper.state, State::Failed);
+}
+
+TEST_F(StaffMode, TheJournalIsLookedThroughByParts) {
+    signIn(Role::Supervisor);
+    act(action::Open{Task::Journal});
+    act(action::ShowJournal{staff::JournalPart::Staff});
+    ASSERT_NE(asked<request::ReadJournal>(), nullptr);
+    EXPECT_EQ(asked<request::ReadJournal>()->part, staff::JournalPart::Staff);
+    act(action::ExportJournal{"/media/MAU"});
+    ASSERT_NE(asked<request::WriteJournal>(), nullptr);
+    say(answer::TableWritten{});
+    EXPECT_TRUE(at<page::Journal>()->exported);
 }
 
 TEST_F(StaffMode, AWrongPinSaysHowManyAreLeftAndWaits) {

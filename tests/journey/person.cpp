@@ -151,6 +151,7 @@ const ui::Node& Person::see(std::string_view key) {
 }
 
 void Person::touch(float x, float y) {
+    ++taps_;
     const auto panel = app_.window().panel();
     push(SDL_FINGERDOWN, x / static_cast<float>(panel.width), y / static_cast<float>(panel.height));
     settle(2);
@@ -174,6 +175,7 @@ void Person::tap(std::string_view key) {
         return settle(4);
     }
     const auto& rect = see(key).rect;
+    if (key.starts_with("ui.key.")) ++keyTaps_;
     touch(rect.x + rect.w / 2, rect.y + rect.h / 2);
 }
 

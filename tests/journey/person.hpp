@@ -23,6 +23,9 @@ public:
     /// … and with two switches, "on" and "choose".
     void useTwoSwitches() { keys_ = Keys::Switches; }
     int keysPressed() const { return pressed_; }
+    /// What a finger did so far: taps, and of them those on the on-screen keyboard.
+    int taps() const { return taps_; }
+    int keyTaps() const { return keyTaps_; }
 
     /// Lets the kiosk run until `done` or the time is over; throws std::runtime_error naming `what`.
     void wait(const std::string& what, const std::function<bool()>& done,
@@ -61,7 +64,7 @@ private:
     void goTo(std::string_view key);
 
     enum class Keys { None, Five, Switches } keys_ = Keys::None;
-    int pressed_ = 0;
+    int pressed_ = 0, taps_ = 0, keyTaps_ = 0;
 
     App& app_;
     std::filesystem::path folder_;

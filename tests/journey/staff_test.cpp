@@ -62,6 +62,9 @@ protected:
         waitFor<staff::page::RecoveryCode>("the recovery code");
         recoveryCode = page<staff::page::RecoveryCode>()->code;
         person->tap("staff.noted");
+        waitFor<staff::page::SetUp>("what there is to set up");
+        person->picture("set-up");
+        person->tap("footer.back");
         waitFor<staff::page::Menu>("the menu");
     }
     void signIn(const std::string& account, const std::string& pin) {

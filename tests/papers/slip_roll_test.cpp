@@ -1,5 +1,5 @@
 // The slip on a roll of 80 mm, as the dots that a thermal head burns.
-#include "app/papers/slip.hpp"
+#include "app/papers/slip/slip.hpp"
 
 #include <gtest/gtest.h>
 

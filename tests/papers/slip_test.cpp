@@ -1,5 +1,5 @@
 // Slips are made as PDF, read back with poppler and looked at pixel by pixel with the QR reader.
-#include "app/papers/slip.hpp"
+#include "app/papers/slip/slip.hpp"
 
 #include "app/base/crypto.hpp"
 #include "tests/papers/poppler.hpp"

@@ -149,6 +149,17 @@ std::vector<Scene> early() {
                  m.office.message = {"Thứ Sáu này bộ phận nghỉ buổi chiều (MẪU).",
                                      "Closed this Friday afternoon (SPECIMEN)."};
              }},
+            {"welcome_tickets", false, [](Mind& m) { m.office.offersTickets = true; }},
+            {"ticket", false,
+             [](Mind& m) {
+                 m.office.offersTickets = true;
+                 m.send(event::TakeTicket{}), m.send(event::TicketTaken{"A012", 25, m.flow.now});
+             }},
+            {"ticket_trouble", false,
+             [](Mind& m) {
+                 m.office.offersTickets = true;
+                 m.send(event::TakeTicket{}), m.send(event::TicketTrouble{Code::StoreFull});
+             }},
             {"present_card", false, present},
             {"present_card_help", false, [](Mind& m) { present(m), m.pass(11000); }},
             {"present_card_trouble", false,
@@ -426,6 +437,20 @@ std::vector<Scene> staffOnly() {
          [](Mind& m) {
              staffSettings(m), act(m, action::OpenSetting{"office.name"});
              say(m, answer::SettingRefused{"office.name: a text"});
+         }},
+        {"staff_set_up", false, [](Mind& m) { signedIn(m), act(m, action::Open{Task::SetUp}); }},
+        {"staff_measure", false,
+         [](Mind& m) {
+             using Kind = staff::Setting::Kind;
+             signedIn(m), act(m, action::OpenMeasure{});
+             say(m, answer::Settings{{{"screen.diagonal_inches", "21.5", "21.5", Kind::Text, {}}}, false});
+             act(m, action::Widen{3});
+         }},
+        {"staff_connection", false,
+         [](Mind& m) {
+             signedIn(m), act(m, action::OpenConnection{});
+             say(m, answer::Keys{{"kiosk-01", "https://192.0.2.7:8443", "lusab-babad-gutih-tugad",
+                                  "gutih-tugad-lusab-babad", "babad-lusab-tugad-gutih"}});
          }},
         {"staff_care", false, [](Mind& m) { signedIn(m), act(m, action::Open{Task::Care}); }},
         {"staff_cleaning", false,

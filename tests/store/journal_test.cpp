@@ -76,7 +76,8 @@ std::vector<Event> everyEvent() {
         StaffRecovered{},
         SettingChanged{{*SettingKey::fromText("screen.language"), KeyId::ofText("vi"), KeyId::ofText("en")}},
         ParcelsExported{{Count(4)}},
-        BoardExported{}};
+        BoardExported{},
+        JournalExported{}};
 }
 
 TEST(JournalEvents, everyOneIsReadBackAsItWasWrittenAndNothingElseIs) {

@@ -188,6 +188,14 @@ bool setVoice(const toml::node& node, std::string& to) {
     return true;
 }
 
+bool setLetter(const toml::node& node, std::string& to) {
+    const auto* value = node.as_string();
+    if (value == nullptr || value->get().size() != 1 || value->get()[0] < 'A' || value->get()[0] > 'Z')
+        return false;
+    to = value->get();
+    return true;
+}
+
 bool setBaud(const toml::node& node, int& to) {
     constexpr std::array rates = {1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200};
     int baud = 0;
@@ -319,6 +327,14 @@ constexpr std::array keys = {
         [](const toml::node& n, Config& c) { return setWhole(n, c.idleWarningSeconds, 30, 600); }},
     Key{"screen", "idle_countdown_seconds", "a whole number from 20 to 120",
         [](const toml::node& n, Config& c) { return setWhole(n, c.idleCountdownSeconds, 20, 120); }},
+    Key{"tickets", "offered", "true or false",
+        [](const toml::node& n, Config& c) { return setFlag(n, c.tickets.offered); }},
+    Key{"tickets", "counters", "a whole number from 1 to 50",
+        [](const toml::node& n, Config& c) { return setWhole(n, c.tickets.counters, 1, 50); }},
+    Key{"tickets", "minutes", "a whole number from 1 to 240",
+        [](const toml::node& n, Config& c) { return setWhole(n, c.tickets.minutes, 1, 240); }},
+    Key{"tickets", "letter", "one capital letter from A to Z",
+        [](const toml::node& n, Config& c) { return setLetter(n, c.tickets.letter); }},
     Key{"profile", "keep_days", "a whole number from 1 to 3650",
         [](const toml::node& n, Config& c) { return setWhole(n, c.profileKeepDays, 1, 3650); }},
     Key{"staff", "sticks_folder", "the folder in which memory sticks appear, e.g. \"/media\"",

@@ -41,6 +41,14 @@ struct SpeechSettings {
     int speed = 150;                                  // words a minute, 80..400
 };
 
+/// Numbers for the counter.
+struct TicketSettings {
+    bool offered = false;
+    int counters = 2;         // 1..50 that serve at once
+    int minutes = 10;         // 1..240 a person takes
+    std::string letter = "A"; // before the number; one capital
+};
+
 /// kiosk.toml in the data folder. Defaults are what a fresh kiosk uses.
 struct Config {
     // [office]
@@ -66,6 +74,8 @@ struct Config {
     bool darkWhenClosed = false;   // nothing is shown outside the opening hours until somebody comes
     int idleWarningSeconds = 120;  // 30..600
     int idleCountdownSeconds = 30; // 20..120 (WCAG 2.2.1: never under 20)
+    // [tickets]
+    TicketSettings tickets;
     // [profile]
     int profileKeepDays = 365; // 1..3650
     // [staff]

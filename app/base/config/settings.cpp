@@ -46,6 +46,9 @@ constexpr std::array table = {
     Known{"office.message", Kind::Text, ""},
     Known{"office.message_english", Kind::Text, ""},
     Known{"screen.dark_when_closed", Kind::Choice, "false", "false true", false},
+    Known{"tickets.offered", Kind::Choice, "false", "false true", false},
+    Known{"tickets.counters", Kind::Whole, "2", {}, false},
+    Known{"tickets.minutes", Kind::Whole, "10", {}, false},
 };
 
 constexpr auto names = [] {

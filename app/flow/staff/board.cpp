@@ -162,6 +162,7 @@ void on(Step& s, const staff::answer::Opinions& a) {
 }
 
 void on(Step& s, const staff::answer::TableWritten&) {
+    if (auto* journal = pageOf<staff::page::Journal>(s)) journal->exported = true;
     if (auto* board = pageOf<staff::page::Board>(s)) board->exported = true;
 }
 

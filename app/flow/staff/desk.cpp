@@ -46,6 +46,10 @@ void open(Step& s, Task task) {
     case Task::Settings:
         to = page::Settings{};
         return ask(s, request::ReadSettings{});
+    case Task::SetUp:
+        to = page::SetUp{};
+        s.at<screen::Staff>()->settingUp = true;
+        return;
     }
 }
 
@@ -85,7 +89,8 @@ void on(Step& s, const action::PrintSlip& a) {
 void on(Step& s, const action::LookForSticks&) {
     const bool queue = pageOf<page::Queue>(s) != nullptr && may(s, Task::CarryQueue) != 0;
     const bool board = pageOf<page::Board>(s) != nullptr && may(s, Task::Board) != 0;
-    if (queue || board) ask(s, request::FindSticks{});
+    const bool journal = pageOf<page::Journal>(s) != nullptr && may(s, Task::Journal) != 0;
+    if (queue || board || journal) ask(s, request::FindSticks{});
 }
 
 void on(Step& s, const action::Export& a) {
@@ -104,6 +109,22 @@ void on(Step& s, const action::Settle& a) {
     p->settled.reset();
     p->trouble.reset();
     ask(s, request::Settle{by, a.folder});
+}
+
+void on(Step& s, const action::ShowJournal& a) {
+    auto* p = pageOf<page::Journal>(s);
+    if (p == nullptr || may(s, Task::Journal) == 0) return;
+    p->part = a.part;
+    ask(s, request::ReadJournal{a.part});
+}
+
+void on(Step& s, const action::ExportJournal& a) {
+    auto* p = pageOf<page::Journal>(s);
+    const int by = may(s, Task::Journal);
+    if (p == nullptr || by == 0) return;
+    p->exported = false;
+    p->trouble.reset();
+    ask(s, request::WriteJournal{by, a.folder});
 }
 
 void on(Step& s, const action::AddAccount&) {
@@ -205,6 +226,7 @@ void on(Step& s, const answer::Failed& a) {
     if (auto* p = pageOf<page::Queue>(s)) p->trouble = a.code;
     if (auto* p = pageOf<page::Board>(s)) p->trouble = a.code;
     if (auto* p = pageOf<page::Accounts>(s)) p->trouble = a.code;
+    if (auto* p = pageOf<page::Journal>(s)) p->trouble = a.code;
     if (auto* p = pageOf<page::SignIn>(s)) p->busy = false;
 }
 
@@ -220,6 +242,7 @@ void on(Step& s, const answer::Sticks& a) {
     };
     keep(pageOf<page::Queue>(s));
     keep(pageOf<page::Board>(s));
+    keep(pageOf<page::Journal>(s));
 }
 
 void on(Step& s, const answer::Exported& a) {
@@ -238,6 +261,7 @@ void on(Step& s, const answer::Journal& a) {
 }
 
 void on(Step& s, const answer::Settings& a) {
+    measured(s, a);
     auto* p = pageOf<page::Settings>(s);
     if (p == nullptr) return;
     p->all = a.all;
@@ -276,10 +300,15 @@ bool staffBack(Step& s) {
         return true;
     }
     const bool accountForm = std::holds_alternative<page::AccountForm>(desk->page);
+    const bool list = std::holds_alternative<page::SetUp>(desk->page);
     if (accountForm)
         open(s, Task::Accounts);
-    else
+    else if (desk->settingUp && !list)
+        desk->page = page::SetUp{};
+    else {
+        desk->settingUp = false;
         desk->page = page::Menu{};
+    }
     return true;
 }
 

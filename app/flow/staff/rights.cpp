@@ -16,7 +16,7 @@ constexpr std::array rights = {
     Right{Task::Board, Role::Attendant},        Right{Task::Queue, Role::Attendant},
     Right{Task::RetryQueue, Role::Supervisor},  Right{Task::CarryQueue, Role::Supervisor},
     Right{Task::Journal, Role::Supervisor},     Right{Task::Accounts, Role::Administrator},
-    Right{Task::Settings, Role::Administrator},
+    Right{Task::Settings, Role::Administrator}, Right{Task::SetUp, Role::Administrator},
 };
 
 } // namespace

@@ -93,7 +93,10 @@ void on(Step& s, const staff::action::SaveAccount&) {
 }
 
 void on(Step& s, const staff::action::CodeNoted&) {
-    if (pageOf<staff::page::RecoveryCode>(s) != nullptr) s.at<screen::Staff>()->page = staff::page::Menu{};
+    if (pageOf<staff::page::RecoveryCode>(s) == nullptr) return;
+    auto* desk = s.at<screen::Staff>();
+    desk->settingUp = true; // nobody has done it before
+    desk->page = staff::page::SetUp{};
 }
 
 void on(Step& s, const staff::action::SetRole& a) {

@@ -5,6 +5,7 @@
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
 #include "app/base/time.hpp"
+#include "app/flow/staff/figures.hpp"
 
 #include <cstdint>
 #include <map>
@@ -26,7 +27,18 @@ struct Account {
 };
 
 /// What can be done here. The table of who may is in rights.cpp.
-enum class Task { Devices, Care, Queue, RetryQueue, CarryQueue, Board, Journal, Accounts, Settings };
+enum class Task {
+    Devices,
+    Care,
+    Queue,
+    RetryQueue,
+    CarryQueue,
+    Board,
+    Journal,
+    Accounts,
+    Settings,
+    SetUp,
+};
 bool may(Role role, Task task);
 
 /// Signed out after so long without a touch (ms).
@@ -48,55 +60,26 @@ struct QueueState {
     std::vector<QueueEntry> recent; // newest first
 };
 
-/// How one dossier of this kiosk stands at the office: codes and dates only.
-struct BoardEntry {
-    std::string reference, dossierCode, procedure;
-    Date received;
-    int status = 1;                            // as Progress
-    std::optional<Date> solved, promised, due; // a result was ready; the first date promised, the newest
-    bool operator==(const BoardEntry&) const = default;
-};
-
-/// Dossiers received within the period are looked back upon.
-enum class Period { Day = 1, Week = 7, Month = 30 };
-inline constexpr int boardDays = 92; // so far back the board goes
-
-/// Has it ended, with a result (9, 10) or without one (3, 7, 8)?
-bool isSolved(const BoardEntry& entry);
-bool isStopped(const BoardEntry& entry);
-/// Past the first date promised, solved after it or not solved yet.
-bool isLate(const BoardEntry& entry, Date today);
-
-/// As the city reports them. Late: past the first date promised, solved or not.
-struct Figures {
-    int received = 0, solved = 0, inTime = 0, late = 0, inProgress = 0, stopped = 0;
-    int apologised = 0; // of the late ones: a new date was promised
-    bool operator==(const Figures&) const = default;
-};
-/// Of those received within the last days of the period, today included.
-Figures figuresOf(const std::vector<BoardEntry>& entries, Period period, Date today);
-/// A table for spreadsheets (RFC 4180, UTF-8 with a byte order mark): a line a dossier. Words by the caller.
-std::string tableOf(const std::vector<BoardEntry>& entries, const std::vector<std::string>& head, Date today);
-
-/// What visitors thought and did, from this kiosk's own counts.
-struct Opinions {
-    int ratings = 0, good = 0; // of five faces, the two best
-    int givenUp = 0, help = 0;
-    bool operator==(const Opinions&) const = default;
-};
-
 struct JournalEntry {
     std::int64_t sequence = 0;
     Instant at;
     int account = 0, kind = 0;
     std::string body;
 };
+/// What of the journal is looked for.
+enum class JournalPart { All, Dossiers, Staff, Machine };
 struct JournalState {
     std::vector<JournalEntry> entries; // newest first
     std::int64_t last = 0, witnessed = 0;
     std::optional<Instant> witnessedAt;
     std::optional<Code> problem; // what is wrong with it
     std::int64_t problemAt = 0;
+};
+
+/// What an office and its kiosk know each other by, as words to compare.
+struct Keys {
+    std::string kioskId, officeUrl;
+    std::string kioskSigning, officeSigning, officeSealing;
 };
 
 /// One setting as it stands in kiosk.toml.
@@ -151,7 +134,11 @@ struct Queue {
     std::optional<Code> trouble;
 };
 struct Journal {
-    std::optional<JournalState> state;
+    std::optional<JournalState> state; ///< of the part
+    JournalPart part = JournalPart::All;
+    std::vector<std::string> sticks;
+    bool sticksKnown = false, exported = false;
+    std::optional<Code> trouble;
 };
 struct Board {
     std::optional<std::vector<BoardEntry>> entries; ///< late ones first, then by date due
@@ -178,10 +165,21 @@ struct Settings {
 struct Care {
     Instant cleaningUntil;
 };
+/// What a new kiosk needs, step by step, and how each stands.
+struct SetUp {};
+/// The panel is measured with a card held against it.
+struct Measure {
+    double cardMm = 85.6;           ///< how wide the card is drawn, by the diagonal in force
+    std::optional<double> diagonal; ///< in force, inches
+    bool saved = false;
+};
+struct Connection {
+    std::optional<Keys> keys;
+};
 } // namespace page
-struct Page
-    : std::variant<page::SignIn, page::AccountForm, page::RecoveryCode, page::Menu, page::Devices,
-                   page::Queue, page::Board, page::Journal, page::Accounts, page::Settings, page::Care> {
+struct Page : std::variant<page::SignIn, page::AccountForm, page::RecoveryCode, page::Menu, page::Devices,
+                           page::Queue, page::Board, page::Journal, page::Accounts, page::Settings,
+                           page::Care, page::SetUp, page::Measure, page::Connection> {
     using variant::variant;
     Page();
     Page(const Page&);
@@ -248,6 +246,18 @@ struct Restart {};
 struct ShutDown {};
 struct TestSlip {};
 struct TestPaper {};
+struct ShowJournal {
+    JournalPart part = JournalPart::All;
+};
+struct ExportJournal {
+    std::string folder;
+};
+struct OpenMeasure {};
+struct OpenConnection {};
+struct Widen {
+    double byMm = 0;
+};
+struct SaveMeasure {};
 } // namespace action
 struct Action
     : std::variant<action::Enter, action::ChooseAccount, action::SignIn, action::ForgotPin,
@@ -255,7 +265,9 @@ struct Action
                    action::ExportBoard, action::Open, action::Retry, action::PrintSlip, action::LookForSticks,
                    action::Export, action::Settle, action::AddAccount, action::NewPinFor, action::SetRole,
                    action::Remove, action::OpenSetting, action::SetSetting, action::UndoSettings,
-                   action::Clean, action::Restart, action::ShutDown, action::TestSlip, action::TestPaper> {
+                   action::Clean, action::Restart, action::ShutDown, action::TestSlip, action::TestPaper,
+                   action::ShowJournal, action::ExportJournal, action::OpenMeasure, action::OpenConnection,
+                   action::Widen, action::SaveMeasure> {
     using variant::variant;
     Action();
     Action(const Action&);
@@ -321,7 +333,14 @@ struct WriteTable {
     int by = 0;
     std::string folder, name, csv;
 };
-struct ReadJournal {};
+struct ReadJournal {
+    JournalPart part = JournalPart::All;
+};
+struct WriteJournal {
+    int by = 0;
+    std::string folder;
+};
+struct ReadKeys {};
 struct ReadSettings {};
 struct ChangeSetting {
     int by = 0;
@@ -343,7 +362,7 @@ struct Request
                    request::ReadQueue, request::Retry, request::FindSticks, request::Export, request::Settle,
                    request::ReadBoard, request::ReadOpinions, request::WriteTable, request::ReadJournal,
                    request::ReadSettings, request::ChangeSetting, request::UndoSettings, request::Restart,
-                   request::ShutDown> {
+                   request::ShutDown, request::WriteJournal, request::ReadKeys> {
     using variant::variant;
     Request();
     Request(const Request&);
@@ -394,6 +413,9 @@ struct TableWritten {};
 struct Journal {
     JournalState state;
 };
+struct Keys {
+    staff::Keys of;
+};
 struct Settings {
     std::vector<Setting> all;
     bool changed = false;
@@ -405,7 +427,7 @@ struct SettingRefused {
 struct Answer : std::variant<answer::Accounts, answer::SignIn, answer::FirstCreated, answer::AccountSaved,
                              answer::Failed, answer::Queue, answer::Sticks, answer::Exported, answer::Board,
                              answer::Opinions, answer::TableWritten, answer::Settled, answer::Journal,
-                             answer::Settings, answer::SettingRefused> {
+                             answer::Settings, answer::SettingRefused, answer::Keys> {
     using variant::variant;
     Answer();
     Answer(const Answer&);

@@ -79,6 +79,11 @@ void body(const View& v, const screen::Welcome&) {
     const auto how = ui.w("welcome.lookup.detail");
     look.detail = how;
     if (ui.button("welcome.lookup", ui.w("welcome.lookup"), look)) v.emit(event::LookUp{});
+    ui::ButtonLook number{.icon = ui::Icon::People, .heightMm = 24};
+    const auto counter = ui.w("welcome.ticket.detail");
+    number.detail = counter;
+    if (v.knowledge.office.offersTickets && ui.button("welcome.ticket", ui.w("welcome.ticket"), number))
+        v.emit(event::TakeTicket{});
     if (v.flow.preferences.lowReach) whatToKnow(v); // there is little height: what to press comes first
     notices(v);                                     // below: buttons never move under a finger
 }

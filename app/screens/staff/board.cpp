@@ -127,16 +127,8 @@ void exporting(const View& v, const staff::page::Board& p) {
     ui.beginPanel(ui::Ui::PanelKind::Plain);
     ui.heading("board.export", ui.w("board.export"));
     if (p.exported) ui.iconText("board.exported", ui::Icon::Check, ui.w("board.exported"));
-    if (p.sticksKnown && p.sticks.empty())
-        ui.iconText("queue.stick.none", ui::Icon::Info, ui.w("queue.stick.none"));
-    for (std::size_t i = 0; i < p.sticks.size(); ++i) {
-        const auto key = "stick." + std::to_string(i);
-        const auto words = ui.w("board.export.to", {{"folder", p.sticks[i]}});
-        if (ui.button(key + ".table", words, {.icon = ui::Icon::Send}))
-            act(v, staff::action::ExportBoard{p.sticks[i]});
-    }
-    if (ui.button("queue.stick.look", ui.w("queue.stick.look"), {.icon = ui::Icon::Search}))
-        act(v, staff::action::LookForSticks{});
+    sticks(v, p.sticks, p.sticksKnown, "board.export.to",
+           [](const std::string& folder) { return staff::action::ExportBoard{folder}; });
     ui.endPanel();
 }
 

@@ -1,6 +1,8 @@
 // The journal as people read it, and whether it is still what it was.
 #include "app/screens/staff/staff_parts.hpp"
 
+#include <utility>
+
 namespace kiosk::screens {
 namespace {
 
@@ -34,6 +36,26 @@ void finding(const View& v, const staff::JournalState& s) {
     ui.endPanel();
 }
 
+void parts(const View& v, const staff::page::Journal& p) {
+    using Part = staff::JournalPart;
+    v.ui.beginColumns(4);
+    for (const auto& [part, key] :
+         {std::pair{Part::All, "journal.part.all"}, std::pair{Part::Dossiers, "journal.part.dossiers"},
+          std::pair{Part::Staff, "journal.part.staff"}, std::pair{Part::Machine, "journal.part.machine"}})
+        if (v.ui.choice(key, v.ui.w(key), p.part == part)) act(v, staff::action::ShowJournal{part});
+    v.ui.endColumns();
+}
+
+void exporting(const View& v, const staff::page::Journal& p) {
+    auto& ui = v.ui;
+    ui.beginPanel(ui::Ui::PanelKind::Plain);
+    ui.heading("journal.export", ui.w("journal.export"));
+    if (p.exported) ui.iconText("journal.exported", ui::Icon::Check, ui.w("journal.exported"));
+    sticks(v, p.sticks, p.sticksKnown, "journal.export.to",
+           [](const std::string& folder) { return staff::action::ExportJournal{folder}; });
+    ui.endPanel();
+}
+
 } // namespace
 
 void staffPage(const View& v, const staff::page::Journal& p) {
@@ -41,6 +63,14 @@ void staffPage(const View& v, const staff::page::Journal& p) {
     ui.title("staff.journal.title", ui.w("staff.journal"));
     if (!p.state) return ui.progress("staff.busy", ui.w("staff.busy"), -1);
     finding(v, *p.state);
+    if (p.trouble) {
+        ui.beginPanel(ui::Ui::PanelKind::Warning);
+        ui.iconText("journal.trouble", ui::Icon::Warning, errorTitle(v, *p.trouble));
+        ui.endPanel();
+    }
+    parts(v, p);
+    exporting(v, p);
+    if (p.state->entries.empty()) ui.text("journal.none", ui.w("journal.none"), true);
     for (const auto& e : p.state->entries) {
         auto note = timeWords(e.at);
         if (e.account != 0)

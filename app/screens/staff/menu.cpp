@@ -20,6 +20,7 @@ void staffPage(const View& v, const staff::page::Menu&) {
     tile(staff::Task::Queue, "staff.queue", ui::Icon::Send);
     tile(staff::Task::Board, "staff.board", ui::Icon::Clock);
     tile(staff::Task::Journal, "staff.journal", ui::Icon::Document);
+    tile(staff::Task::SetUp, "staff.set_up", ui::Icon::Check);
     tile(staff::Task::Settings, "staff.settings", ui::Icon::Edit);
     tile(staff::Task::Accounts, "staff.accounts", ui::Icon::People);
     tile(staff::Task::Care, "staff.care", ui::Icon::Support);

@@ -22,6 +22,18 @@ std::string roleWords(const View& v, staff::Role role) {
     return {};
 }
 
+void sticks(const View& v, const std::vector<std::string>& folders, bool known, const char* words,
+            const std::function<staff::Action(const std::string& folder)>& to) {
+    auto& ui = v.ui;
+    if (known && folders.empty()) ui.iconText("queue.stick.none", ui::Icon::Info, ui.w("queue.stick.none"));
+    for (std::size_t i = 0; i < folders.size(); ++i)
+        if (ui.button("stick." + std::to_string(i) + ".table", ui.w(words, {{"folder", folders[i]}}),
+                      {.icon = ui::Icon::Send}))
+            act(v, to(folders[i]));
+    if (ui.button("queue.stick.look", ui.w("queue.stick.look"), {.icon = ui::Icon::Search}))
+        act(v, staff::action::LookForSticks{});
+}
+
 std::string timeWords(Instant at) { return at.dateInVietnam().vietnamese() + " " + at.timeInVietnam(); }
 
 std::string hidden(std::string_view digits) {
@@ -50,6 +62,9 @@ Forward forward(const View& v, const screen::Staff& s) {
     if (std::holds_alternative<staff::page::RecoveryCode>(s.page))
         return {"staff.noted", v.ui.w("staff.noted"), ui::Icon::Check,
                 event::Staff{staff::action::CodeNoted{}}};
+    if (const auto* measure = std::get_if<staff::page::Measure>(&s.page))
+        return {"staff.save", v.ui.w("staff.save"), ui::Icon::Check,
+                event::Staff{staff::action::SaveMeasure{}}, measure->diagonal && !measure->saved};
     const auto* settings = std::get_if<staff::page::Settings>(&s.page);
     const auto* open = settings == nullptr ? nullptr : openSetting(*settings);
     if (open != nullptr && open->kind != staff::Setting::Kind::Choice) // a choice is saved by choosing

@@ -3,6 +3,10 @@
 
 #include "app/screens/draw.hpp"
 
+#include <functional>
+#include <string>
+#include <vector>
+
 namespace kiosk::screens {
 
 void staffPage(const View&, const staff::page::SignIn&);
@@ -16,6 +20,12 @@ void staffPage(const View&, const staff::page::Journal&);
 void staffPage(const View&, const staff::page::Accounts&);
 void staffPage(const View&, const staff::page::Settings&);
 void staffPage(const View&, const staff::page::Care&);
+void staffPage(const View&, const staff::page::SetUp&);
+void staffPage(const View&, const staff::page::Measure&);
+void staffPage(const View&, const staff::page::Connection&);
+/// The memory sticks that are there, a button each that emits `to` of its folder; and one that looks again.
+void sticks(const View&, const std::vector<std::string>& folders, bool known, const char* words,
+            const std::function<staff::Action(const std::string& folder)>& to);
 
 inline void act(const View& v, staff::Action action) { v.emit(event::Staff{std::move(action)}); }
 /// The setting being changed; nullptr: the list is shown.

@@ -129,6 +129,7 @@ enum class Kind : std::uint16_t {
     SettingChanged = 60,
     ParcelsExported = 61,
     BoardExported = 62,
+    JournalExported = 63,
 };
 
 template <Kind K, Field... F>
@@ -169,13 +170,14 @@ using StaffRecovered = Fact<Kind::StaffRecovered>;    // a new PIN by the recove
 using SettingChanged = Fact<Kind::SettingChanged, SettingKey, KeyId, KeyId>;
 using ParcelsExported = Fact<Kind::ParcelsExported, Count>; // sealed, to a memory stick
 using BoardExported = Fact<Kind::BoardExported>;            // codes and dates, to a memory stick
+using JournalExported = Fact<Kind::JournalExported>;        // to a memory stick
 
 using Event =
     std::variant<Started, Stopped, Migrated, DatabaseSalvaged, ParcelsRestored, KeysInUse, DossierConfirmed,
                  DossierDelivered, DossierRefused, DossierQueuedAgain, DossiersExpired, ProfileErased,
                  ProfilesExpired, RecordsImported, BackupMade, BackupFailed, JournalTrimmed, OfficeDisputed,
                  StaffAdded, StaffRemoved, StaffPinSet, StaffSignedIn, StaffSignedOut, StaffRefused,
-                 StaffRecovered, SettingChanged, ParcelsExported, BoardExported>;
+                 StaffRecovered, SettingChanged, ParcelsExported, BoardExported, JournalExported>;
 
 Kind kindOf(const Event& event);
 /// The fields as text, separated by one space; what is stored and hashed.

@@ -95,7 +95,8 @@ void Canvas::build() {
     // Headings are large already: they grow half as fast, or long words would not fit a narrow panel.
     const double scale = theme_.textScale(), half = 1 + (scale - 1) / 2;
     const double caps[] = {mm::capBody * scale, mm::capBody * scale, 5.4 * scale,
-                           std::max(mm::capTitle * half, 5.6 * scale)};
+                           std::max(mm::capTitle * half, 5.6 * scale), mm::capHuge * half};
+    static constexpr ImWchar few[] = {' ', 'Z', 0};
     const auto load = [&](const std::string& file, double px, const ImWchar* ranges) {
         ImFontConfig config;
         config.OversampleH = config.OversampleV = 1;
@@ -108,7 +109,8 @@ void Canvas::build() {
     for (std::size_t i = 0; i < faces_.size(); ++i) {
         caps_[i] = static_cast<float>(caps[i] * theme_.panel.pxPerMm());
         faces_[i] = load(i == 0 ? "Inter-Regular.otf" : "Inter-SemiBold.otf",
-                         std::round(caps_[i] / interCap * interBox), letterRanges);
+                         std::round(caps_[i] / interCap * interBox),
+                         static_cast<Face>(i) == Face::Huge ? few : letterRanges);
     }
     icons_[0] = load("MaterialIcons-Regular.ttf", iconSide(IconSize::Small), iconRanges().data());
     icons_[1] = load("MaterialIcons-Regular.ttf", iconSide(IconSize::Large), iconRanges().data());

@@ -18,7 +18,7 @@ struct ImDrawList;
 
 namespace kiosk::ui {
 
-enum class Face { Body, Strong, Heading, Title };
+enum class Face { Body, Strong, Heading, Title, Huge }; // Huge: capitals and digits only
 enum class IconSize { Small, Large };
 
 /// Glyphs of the icon font that only widgets use.
@@ -83,9 +83,9 @@ private:
     bool built_ = false;
     ImGuiContext* context_ = nullptr;
     ImDrawList* list_ = nullptr;
-    std::array<ImFont*, 4> faces_{};
+    std::array<ImFont*, 5> faces_{};
     std::array<ImFont*, 2> icons_{};
-    std::array<float, 4> caps_{};
+    std::array<float, 5> caps_{};
     Corner disc_, thin_, thick_;
     float radius_ = 0, thinPx_ = 0, thickPx_ = 0;
     Image atlas_;

@@ -189,6 +189,17 @@ void Ui::cardDrawing(std::string_view key, std::string_view label, int which, do
     });
 }
 
+void Ui::cardOutline(std::string_view key, std::string_view label, double widthMm) {
+    auto& m = *impl_;
+    const auto exact = [&m](double length) { return static_cast<float>(length * m.theme.panel.pxPerMm()); };
+    const float width = exact(widthMm), height = exact(widthMm * cardHeightMm / cardWidthMm);
+    m.addPicture(key, label, height, [&m, width, height](const Rect& r) {
+        const Rect card{std::floor(r.x + (r.w - width) / 2), r.y, width, height};
+        m.canvas.round(card, m.c().infoSurface);
+        m.canvas.outline(card, m.c().primary);
+    });
+}
+
 void Ui::qr(std::string_view key, std::string_view label, const std::vector<bool>& modules, int side,
             double sizeMm) {
     auto& m = *impl_;

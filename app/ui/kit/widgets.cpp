@@ -89,6 +89,9 @@ void Ui::Impl::addText(Role role, Face face, std::string_view key, std::string_v
 void Ui::title(std::string_view key, std::string_view text) {
     impl_->addText(Role::Heading, Face::Title, key, text, false);
 }
+void Ui::number(std::string_view key, std::string_view text) {
+    impl_->addText(Role::Heading, Face::Huge, key, text, false);
+}
 void Ui::heading(std::string_view key, std::string_view text) {
     impl_->addText(Role::Heading, Face::Heading, key, text, false);
 }

@@ -1,4 +1,4 @@
-#include "app/papers/slip_words.hpp"
+#include "app/papers/slip/slip_words.hpp"
 
 namespace kiosk::papers {
 namespace {

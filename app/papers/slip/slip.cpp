@@ -1,11 +1,11 @@
 // Lays the slip out on A5: who, the reference large with its QR, what became of it, what to bring, what
 // happens next.
-#include "app/papers/slip.hpp"
+#include "app/papers/slip/slip.hpp"
 
 #include "app/base/files.hpp"
 #include "app/base/text.hpp"
 #include "app/papers/page.hpp"
-#include "app/papers/slip_words.hpp"
+#include "app/papers/slip/slip_words.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 // The slip on a roll of 80 mm: 72 mm of 576 dots, one after the other what the A5 sheet has side by side.
 #include "app/papers/page.hpp"
-#include "app/papers/slip_words.hpp"
+#include "app/papers/slip/slip_words.hpp"
 
 #include <algorithm>
 

@@ -1,0 +1,49 @@
+// How this kiosk's dossiers stand at the office, and the figures that a city reports of them.
+#pragma once
+
+#include "app/base/time.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kiosk::staff {
+
+/// How one dossier of this kiosk stands at the office: codes and dates only.
+struct BoardEntry {
+    std::string reference, dossierCode, procedure;
+    Date received;
+    int status = 1;                            // as Progress
+    std::optional<Date> solved, promised, due; // a result was ready; the first date promised, the newest
+    bool operator==(const BoardEntry&) const = default;
+};
+
+/// Dossiers received within the period are looked back upon.
+enum class Period { Day = 1, Week = 7, Month = 30 };
+inline constexpr int boardDays = 92; // so far back the board goes
+
+/// Has it ended, with a result (9, 10) or without one (3, 7, 8)?
+bool isSolved(const BoardEntry& entry);
+bool isStopped(const BoardEntry& entry);
+/// Past the first date promised, solved after it or not solved yet.
+bool isLate(const BoardEntry& entry, Date today);
+
+/// As the city reports them. Late: past the first date promised, solved or not.
+struct Figures {
+    int received = 0, solved = 0, inTime = 0, late = 0, inProgress = 0, stopped = 0;
+    int apologised = 0; // of the late ones: a new date was promised
+    bool operator==(const Figures&) const = default;
+};
+/// Of those received within the last days of the period, today included.
+Figures figuresOf(const std::vector<BoardEntry>& entries, Period period, Date today);
+/// A table for spreadsheets (RFC 4180, UTF-8 with a byte order mark): a line a dossier. Words by the caller.
+std::string tableOf(const std::vector<BoardEntry>& entries, const std::vector<std::string>& head, Date today);
+
+/// What visitors thought and did, from this kiosk's own counts.
+struct Opinions {
+    int ratings = 0, good = 0; // of five faces, the two best
+    int givenUp = 0, help = 0;
+    bool operator==(const Opinions&) const = default;
+};
+
+} // namespace kiosk::staff
