@@ -118,6 +118,18 @@ TEST_F(StaffMode, SettingUpIsTheAdministrators) {
     EXPECT_EQ(asked<request::ReadKeys>(), nullptr);
 }
 
+TEST_F(StaffMode, TheMachineIsSwitchedOffOnlyAfterAskingOnceMore) {
+    act(action::Enter{});
+    act(action::ShutDown{});
+    signIn(Role::Attendant);
+    act(action::ShutDown{});
+    act(action::Open{Task::Care});
+    act(action::ShutDown{});
+    EXPECT_EQ(asked<request::ShutDown>(), nullptr);
+    act(action::ShutDown{});
+    EXPECT_NE(asked<request::ShutDown>(), nullptr);
+}
+
 TEST_F(StaffMode, TestPrintsSayWhatBecameOfThem) {
     using State = page::Devices::Test::State;
     signIn(Role::Attendant);

@@ -186,7 +186,11 @@ void on(Step& s, const action::Restart&) {
 }
 
 void on(Step& s, const action::ShutDown&) {
-    if (const int by = may(s, Task::Care); by != 0) ask(s, request::ShutDown{by});
+    auto* p = pageOf<page::Care>(s);
+    const int by = may(s, Task::Care);
+    if (p == nullptr || by == 0) return;
+    if (p->shuttingDown) return ask(s, request::ShutDown{by});
+    p->shuttingDown = true;
 }
 
 using Test = page::Devices::Test;

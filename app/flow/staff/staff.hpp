@@ -164,6 +164,7 @@ struct Settings {
 };
 struct Care {
     Instant cleaningUntil;
+    bool shuttingDown = false; ///< asked once more
 };
 /// What a new kiosk needs, step by step, and how each stands.
 struct SetUp {};

@@ -46,8 +46,8 @@ void staffPage(const View& v, const staff::page::Care& p) {
     if (ui.button("staff.restart", ui.w("staff.restart"),
                   {.icon = ui::Icon::Home, .detail = restart, .heightMm = 24}))
         act(v, staff::action::Restart{});
-    const auto off = ui.w("staff.shut_down.detail");
-    if (ui.button("staff.shut_down", ui.w("staff.shut_down"),
+    const auto off = ui.w(p.shuttingDown ? "staff.shut_down.sure.detail" : "staff.shut_down.detail");
+    if (ui.button("staff.shut_down", ui.w(p.shuttingDown ? "staff.shut_down.sure" : "staff.shut_down"),
                   {.tone = ui::Tone::Danger, .icon = ui::Icon::Close, .detail = off, .heightMm = 24}))
         act(v, staff::action::ShutDown{});
 }
