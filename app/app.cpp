@@ -331,6 +331,9 @@ struct App::Inside {
         draw();
         delivery->tick(time);
         tellOffice(time);
+        if (options.assetsUntil && time >= *options.assetsUntil &&
+            kiosk::rest(knowledge.office, flow) != Rest::No)
+            restart = true;
         if (printer) printer->tick(time);
         if (time.ms >= nextHousekeepingMs) {
             if (nextHousekeepingMs != 0) disk->housekeeping();

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct AppOptions {
     std::string dataFolder;
     std::string cameraSource; // as openCamera()
     ui::WindowOptions window;
+    std::optional<Instant>
+        assetsUntil; // then other assets are in force: the program begins anew once nobody is there
 };
 
 /// UI thread only.

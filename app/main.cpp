@@ -4,6 +4,7 @@
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
 #include "app/base/log.hpp"
+#include "app/commands/bundle.hpp"
 #include "app/commands/cache.hpp"
 #include "app/commands/find.hpp"
 #include "app/commands/journal.hpp"
@@ -11,6 +12,7 @@
 #include "app/commands/queue.hpp"
 #include "app/commands/read.hpp"
 #include "app/commands/selftest.hpp"
+#include "app/delivery/bundle/shelf.hpp"
 #include "app/store/db.hpp"
 
 #include <CLI/CLI.hpp>
@@ -69,11 +71,21 @@ int runKiosk(const KioskArguments& arguments) {
     if (!config) return failed("settings", config.error());
     auto link = kiosk::loadOfficeLink(kiosk::store::keysFolder(arguments.data));
     if (!link) return failed("keys of the office", link.error());
-    auto gateway = kiosk::httpsGateway(*link);
-    kiosk::AppOptions options{*config, kiosk::assetsFolder(), arguments.data,
+    const kiosk::bundle::Shelf shelf(arguments.data, link->officeSigning, link->officeCode);
+    const auto assets = shelf.choose(kiosk::assetsFolder(), kiosk::now());
+    kiosk::AppOptions options{*config,
+                              assets.assetsFolder,
+                              arguments.data,
                               arguments.camera.empty() ? config->camera : arguments.camera,
-                              windowOf(arguments, *config)};
-    auto app = kiosk::App::open(std::move(options), std::move(*link), std::move(gateway));
+                              windowOf(arguments, *config),
+                              assets.until};
+    auto app = kiosk::App::open(options, *link, kiosk::httpsGateway(*link));
+    if (!app &&
+        assets.version != 0) { // it was tried when it was installed; the program may be another one since
+        kiosk::log::warn("bundle " + std::to_string(assets.version) + " is not used", app.error());
+        options.assetsFolder = kiosk::assetsFolder();
+        app = kiosk::App::open(options, *link, kiosk::httpsGateway(*link));
+    }
     if (!app) return failed("cannot start", app.error());
     std::signal(SIGTERM, onSignal);
     std::signal(SIGINT, onSignal);
@@ -99,6 +111,8 @@ struct CommandLine {
     bool queueJson = false;
     std::string csv, stick;
     kiosk::SelftestOptions selftest;
+    kiosk::BundleOptions bundle;
+    int (*runBundle)(const kiosk::BundleOptions&, std::ostream&, std::ostream&) = nullptr;
     CLI::App *readCommand = nullptr, *findCommand = nullptr, *queueCommand = nullptr, *queueExport = nullptr,
              *queueSettle = nullptr, *importCommand = nullptr, *keysCheck = nullptr,
              *selftestCommand = nullptr, *journalVerify = nullptr, *journalList = nullptr;
@@ -190,6 +204,45 @@ void addOfficeCommands(CommandLine& line) {
         sub->add_option("--data", line.kiosk.data, "data folder")->capture_default_str();
 }
 
+void addBundle(CommandLine& line) {
+    auto& o = line.bundle;
+    auto* bundle =
+        line.cli
+            .add_subcommand("bundle", "Procedures, words and units that change without a new program: one "
+                                      "file, signed by the office.")
+            ->require_subcommand(1);
+    const auto add = [&](const char* name, const char* words, auto run) {
+        auto* command = bundle->add_subcommand(name, words);
+        command->callback([&line, run] { line.runBundle = run; });
+        return command;
+    };
+    const auto withFile = [&](CLI::App* command) {
+        command->add_option("FILE", o.file, "the bundle (.kbundle)")->required();
+        return command;
+    };
+    const auto withData = [&](CLI::App* command) {
+        command->add_option("--data", line.kiosk.data, "data folder")->capture_default_str();
+    };
+    auto* build = add("build", "Make one of the files in a folder, laid out as in assets/; sign it next.",
+                      kiosk::runBundleBuild);
+    build->add_option("FOLDER", o.folder, "procedures/, lang/, units/, catalogue/, choices.json")->required();
+    build->add_option("--out", o.file, "the bundle to write (.kbundle)")->required();
+    build->add_option("--office", o.office, "office code")->required();
+    build->add_option("--version", o.version, "higher than any before")->required();
+    build->add_option("--from", o.from, "first day in force, 2026-12-01")->required();
+    build->add_option("--until", o.until, "last day in force, 2027-11-30")->required();
+    withFile(add("sign", "Sign it with the office's key, where that is kept.", kiosk::runBundleSign))
+        ->add_option("--key", o.key, "keys/signing.key of the office")
+        ->required();
+    withData(withFile(
+        add("verify", "Would this kiosk take it, and what would it change?", kiosk::runBundleVerify)));
+    withData(
+        withFile(add("install", "Check it, try it, and use it from its time on.", kiosk::runBundleInstall)));
+    withData(add("take-back", "Stop using the one in force; the one before counts again.",
+                 kiosk::runBundleTakeBack));
+    withData(add("list", "What was installed, and which is in use.", kiosk::runBundleList));
+}
+
 void addSelftest(CommandLine& line) {
     line.selftestCommand = line.cli.add_subcommand(
         "selftest",
@@ -221,6 +274,10 @@ int dispatch(CommandLine& line) {
     if (*line.keysCheck) return kiosk::runKeysCheck(data, std::cout, std::cerr);
     if (*line.journalVerify) return kiosk::runJournalVerify(data, line.witness, std::cout, std::cerr);
     if (*line.journalList) return kiosk::runJournalList(data, std::cout, std::cerr);
+    if (line.runBundle != nullptr) {
+        line.bundle.dataFolder = data;
+        return line.runBundle(line.bundle, std::cout, std::cerr);
+    }
     if (*line.selftestCommand) {
         line.selftest.dataFolder = data;
         return kiosk::runSelftest(line.selftest, std::cout, std::cerr);
@@ -238,6 +295,7 @@ int main(int argc, char** argv) {
     addKiosk(line);
     addReadAndFind(line);
     addOfficeCommands(line);
+    addBundle(line);
     addSelftest(line);
     CLI11_PARSE(line.cli, argc, argv);
     return dispatch(line);

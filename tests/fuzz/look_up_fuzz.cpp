@@ -2,6 +2,8 @@
 // Questions, answers and notices come from the network: whatever is read prints to what reads the same.
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
+#include "app/delivery/kiosk_state.hpp"
+#include "app/delivery/progress/kept_progress.hpp"
 #include "app/delivery/progress/look_up.hpp"
 #include "app/delivery/sealing_notice.hpp"
 
@@ -23,6 +25,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto again = look_up::readQuestion(look_up::write(*question));
         if (!again || again->what != question->what || again->birth != question->birth) std::abort();
     }
+    if (const auto batch = kept_progress::readBatch(text)) {
+        const auto written = kept_progress::write(*batch);
+        const auto again = kept_progress::readBatch(written);
+        if (!again || kept_progress::write(*again) != written) std::abort();
+    }
+    if (const auto state = kiosk_state::read(text))
+        if (kiosk_state::read(kiosk_state::write(*state)) != *state) std::abort();
     if (readSealingNotice(text, {})) std::abort(); // nothing is signed by the all-zero key
     return 0;
 }

@@ -1,0 +1,110 @@
+// An office changes what its kiosk says, with the commands staff use and the keys of its enrolment.
+#include "app/base/assets.hpp"
+#include "app/commands/bundle.hpp"
+#include "app/delivery/bundle/shelf.hpp"
+#include "tests/journey/kiosk_house.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <gmock/gmock.h>
+#include <sstream>
+
+namespace kiosk::journey {
+namespace {
+
+using ::testing::HasSubstr;
+
+class BundleJourney : public testing::Test {
+protected:
+    BundleJourney() {
+        const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+        folder = std::filesystem::path(KIOSK_BUILD_DIR) / "journeys" / test->name();
+        std::filesystem::remove_all(folder);
+        house = std::make_unique<House>(Programs{KIOSK_INTAKE, KIOSK_SPECIMEN}, folder);
+        link = loadOfficeLink((house->data() / "keys").string()).value();
+        options.dataFolder = house->data().string();
+        options.folder = (folder / "changes").string();
+        options.file = (folder / "7.kbundle").string();
+        options.key = (house->office().dataFolder() / "keys" / "signing.key").string();
+        options.office = link.officeCode;
+        options.version = 7;
+        options.from = "2020-01-01";
+        options.until = "2099-12-31";
+    }
+    ~BundleJourney() override { unsetenv("KIOSK_ASSETS"); }
+    /// The program's own words with these changed; nullptr: left out.
+    void changeWords(const char* language, const std::string& key, const char* words) const {
+        const auto file = std::string("lang/") + language + ".json";
+        std::ifstream in(assetsFolder() + "/" + file);
+        auto json = nlohmann::json::parse(in);
+        if (words == nullptr)
+            json.erase(key);
+        else
+            json[key] = words;
+        std::filesystem::create_directories(std::filesystem::path(options.folder) / "lang");
+        std::ofstream(std::filesystem::path(options.folder) / file) << json.dump(1);
+    }
+    int run(int (*command)(const BundleOptions&, std::ostream&, std::ostream&)) {
+        std::ostringstream out, err;
+        const int code = command(options, out, err);
+        said = out.str() + err.str();
+        return code;
+    }
+
+    std::filesystem::path folder;
+    std::unique_ptr<House> house;
+    OfficeLink link;
+    BundleOptions options;
+    std::string said;
+};
+
+TEST_F(BundleJourney, SaysTheOfficesWordsUntilItIsTakenBack) {
+    changeWords("vi", "welcome.title", "Nộp hồ sơ tại phường (MẪU)");
+    ASSERT_EQ(run(runBundleBuild), 0) << said;
+    EXPECT_EQ(run(runBundleInstall), 1) << "it is not signed yet";
+    EXPECT_THAT(said, HasSubstr("kiosk bundle sign"));
+    ASSERT_EQ(run(runBundleSign), 0) << said;
+    ASSERT_EQ(run(runBundleVerify), 0) << said;
+    EXPECT_THAT(said, HasSubstr("changed   lang/vi.json: welcome.title"));
+    ASSERT_EQ(run(runBundleInstall), 0) << said;
+    EXPECT_EQ(run(runBundleInstall), 1) << "the same once more";
+    const auto use =
+        bundle::Shelf(options.dataFolder, link.officeSigning, link.officeCode).choose(assetsFolder(), now());
+    ASSERT_EQ(use.version, 7);
+    setenv("KIOSK_ASSETS", use.assetsFolder.c_str(), 1);
+    {
+        const auto app = house->openKiosk(1080, 1920);
+        Person person(*app, folder / "pictures");
+        EXPECT_EQ(person.see("welcome.title").label, "Nộp hồ sơ tại phường (MẪU)");
+        person.picture("welcome");
+    }
+    unsetenv("KIOSK_ASSETS");
+    ASSERT_EQ(run(runBundleTakeBack), 0) << said;
+    ASSERT_EQ(run(runBundleList), 0) << said;
+    EXPECT_THAT(said, HasSubstr("taken back"));
+}
+
+TEST_F(BundleJourney, WhatTheKioskCouldNotUseIsNamedAndNotTaken) {
+    changeWords("en", "welcome.title", nullptr);
+    ASSERT_EQ(run(runBundleBuild), 0) << said;
+    ASSERT_EQ(run(runBundleSign), 0) << said;
+    EXPECT_EQ(run(runBundleInstall), 1);
+    EXPECT_THAT(said, HasSubstr("lang/en.json: no words for welcome.title"));
+    std::filesystem::create_directories(std::filesystem::path(options.folder) / "procedures");
+    std::ofstream(std::filesystem::path(options.folder) / "procedures" / "1.001193.json")
+        << "{\n \"code\": }";
+    changeWords("en", "welcome.title", "Send (SPECIMEN)");
+    ASSERT_EQ(run(runBundleBuild), 0) << said;
+    ASSERT_EQ(run(runBundleSign), 0) << said;
+    EXPECT_EQ(run(runBundleInstall), 1);
+    EXPECT_THAT(said, HasSubstr("1.001193.json:2"));
+    options.until = "2019-12-31";
+    EXPECT_EQ(run(runBundleBuild), 1);
+    EXPECT_THAT(said, HasSubstr("end before it begins"));
+    options.until = "31/12/2099";
+    EXPECT_EQ(run(runBundleBuild), 1);
+    EXPECT_THAT(said, HasSubstr("a date like 2026-12-31"));
+}
+
+} // namespace
+} // namespace kiosk::journey
