@@ -244,6 +244,7 @@ TEST_F(Journey, WithTheOfficeAwayTheSlipOpensWhatTheKioskWasGivenToKeep) {
               std::vector<std::string>{})
         << "the kiosk cannot read what it keeps";
     person->scan(slip.code.text());
+    person->waitFor<screen::LookUp>("the slip to be recognised");
     person->wait("the birth date from the card",
                  [&] { return std::get<screen::LookUp>(person->flow().screen).birth.size() == 8; });
     person->tap("lookup.ask");
