@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <string_view>
 #include <sys/syscall.h>
+#include <thread>
 #include <unistd.h>
 
 namespace kiosk::testing {
@@ -14,7 +15,8 @@ namespace {
 struct Watch {
     std::string prefix;
     WatchedDisk::Refuse refuse;
-    std::atomic<int> syncs = 0, landings = 0;
+    std::atomic<int> syncs = 0, landings = 0, ownSyncs = 0;
+    std::thread::id own = std::this_thread::get_id();
 };
 
 std::atomic<Watch*> watch = nullptr;
@@ -30,6 +32,7 @@ bool meets(int fd, std::atomic<int> Watch::*count, WatchedDisk::Refuse refused) 
     auto* w = watch.load();
     if (w == nullptr || !isWatched(*w, fd)) return false;
     ++(w->*count);
+    if (count == &Watch::syncs && std::this_thread::get_id() == w->own) ++w->ownSyncs;
     return w->refuse == refused || w->refuse == WatchedDisk::Refuse::Both;
 }
 
@@ -46,6 +49,7 @@ WatchedDisk::WatchedDisk(const std::string& prefix, Refuse refuse) {
 }
 WatchedDisk::~WatchedDisk() { delete watch.exchange(nullptr); }
 int WatchedDisk::syncs() const { return watch.load()->syncs; }
+int WatchedDisk::ownSyncs() const { return watch.load()->ownSyncs; }
 int WatchedDisk::landings() const { return watch.load()->landings; }
 
 } // namespace kiosk::testing

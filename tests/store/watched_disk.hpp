@@ -16,6 +16,7 @@ public:
     ~WatchedDisk();
 
     int syncs() const;    // fdatasync
+    int ownSyncs() const; // … by the thread that watches
     int landings() const; // sync_file_range that waits
 };
 
