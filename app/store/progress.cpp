@@ -32,13 +32,19 @@ Result<void> ProgressStore::keep(const std::vector<std::pair<std::string, Bytes>
     return done;
 }
 
-Result<std::optional<SealedProgress>> ProgressStore::find(const std::string& reference, Instant now) const {
+Result<std::optional<SealedProgress>> ProgressStore::find(const std::string& reference, Instant now) {
     Statement query(db_, "SELECT sealed, kept_ms, wrong, wrong_ms FROM progress WHERE reference = ?");
     const auto row = query.add(reference).step();
     if (!row) return fail(row.error());
     if (!*row) return std::nullopt;
     SealedProgress found{query.blob(0), Instant{query.integer(1)}, std::nullopt};
-    const auto wrong = query.integer(2), at = std::min(query.integer(3), now.ms); // a clock put back
+    const auto wrong = query.integer(2);
+    auto at = query.integer(3);
+    if (at > now.ms) { // the clock was put back: the wait begins anew, instead of lasting until the old time
+        at = now.ms;
+        Statement anew(db_, "UPDATE progress SET wrong_ms = ? WHERE reference = ?");
+        if (auto done = anew.add(at).add(reference).run(); !done) return fail(done.error());
+    }
     if (wrong < triesFree) return found;
     auto wait = firstWait;
     for (auto i = std::int64_t{triesFree}; i < wrong && wait < longestWait; ++i) wait *= 2;

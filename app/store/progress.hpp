@@ -33,7 +33,7 @@ public:
     Result<std::int64_t> askedUpTo() const;
     /// Replaces what was kept of the same references; both or neither.
     Result<void> keep(const std::vector<std::pair<std::string, Bytes>>& news, std::int64_t upTo, Instant at);
-    Result<std::optional<SealedProgress>> find(const std::string& reference, Instant now) const;
+    Result<std::optional<SealedProgress>> find(const std::string& reference, Instant now);
     /// Counted before the try is looked at; undone by opened().
     Result<void> countTry(const std::string& reference, Instant now);
     Result<void> opened(const std::string& reference);

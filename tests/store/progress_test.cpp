@@ -52,6 +52,16 @@ TEST_F(Kept, WrongTriesHaveToWaitLongerAndLongerAndARightOneForgetsThem) {
     EXPECT_TRUE(open(after(51)));
 }
 
+TEST_F(Kept, AClockPutBackMakesNobodyWaitForYears) {
+    keep("K7-9Q2M-4XTR", {1}, 1, start);
+    for (int i = 0; i < ProgressStore::triesFree; ++i)
+        ASSERT_TRUE(progress.countTry("K7-9Q2M-4XTR", after(1'000'000)));
+    const auto open = [&](Instant at) { return !progress.find("K7-9Q2M-4XTR", at).value()->notBefore; };
+    EXPECT_FALSE(open(after(0))) << "the wait begins anew";
+    EXPECT_FALSE(open(after(14)));
+    EXPECT_TRUE(open(after(15)));
+}
+
 TEST_F(Kept, WhatTheOfficeHasNotSpokenOfForLongIsForgotten) {
     keep("K7-9Q2M-4XTR", {1}, 1, start);
     keep("K7-4XTR-9Q2M", {1}, 2, after(10));
