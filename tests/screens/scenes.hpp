@@ -19,5 +19,7 @@ struct Scene {
 Mind equippedMind();
 
 const std::vector<Scene>& scenes();
+/// Those of staff mode, which are among them.
+std::vector<Scene> staffScenes();
 
 } // namespace kiosk::test
