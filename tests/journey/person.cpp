@@ -200,6 +200,8 @@ void Person::typeOnKeyboard(std::string_view text) {
 }
 
 void Person::scan(std::string_view code) {
+    settle(
+        1); // the kiosk has been looking all the while: silence before a code is what tells it from a person
     for (const auto letter : lettersOf(code)) pushCharacter(letter);
     pushKey(SDLK_RETURN);
     const auto until = Clock::now() + std::chrono::milliseconds(350); // what trickles in later belongs to it

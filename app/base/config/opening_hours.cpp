@@ -10,7 +10,8 @@ namespace {
 
 constexpr int dayMinutes = 24 * 60, weekMinutes = 7 * dayMinutes;
 constexpr std::int64_t minuteMs = 60'000, vietnamMs = 7LL * 3'600'000;
-constexpr std::int64_t firstMonday = 4 * dayMinutes; // 1970-01-05, minutes after the epoch's Thursday
+constexpr std::int64_t firstMonday =
+    std::int64_t{4} * dayMinutes; // 1970-01-05, minutes after the epoch's Thursday
 
 /// Minutes since Monday 00:00, and what is left over in ms.
 int minuteOfWeek(Instant at) {

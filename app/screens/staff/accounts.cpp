@@ -138,6 +138,7 @@ void staffPage(const View& v, const staff::page::Accounts& p) {
         ui.endColumns();
         ui.endPanel();
     }
+    if (p.all.empty()) return; // still being read: a button now would slip away from under the finger
     if (ui.button("staff.accounts.add", ui.w("staff.accounts.add"),
                   {.tone = ui::Tone::Primary, .icon = ui::Icon::Add}))
         act(v, staff::action::AddAccount{});
