@@ -2,8 +2,6 @@
 
 #include "app/store/sql.hpp"
 
-#include <algorithm>
-
 namespace kiosk::store {
 
 Result<std::int64_t> ProgressStore::askedUpTo() const {
@@ -45,11 +43,7 @@ Result<std::optional<SealedProgress>> ProgressStore::find(const std::string& ref
         Statement anew(db_, "UPDATE progress SET wrong_ms = ? WHERE reference = ?");
         if (auto done = anew.add(at).add(reference).run(); !done) return fail(done.error());
     }
-    if (wrong < triesFree) return found;
-    auto wait = firstWait;
-    for (auto i = std::int64_t{triesFree}; i < wrong && wait < longestWait; ++i) wait *= 2;
-    const Instant end{at + std::min(wait, longestWait)};
-    if (now < end) found.notBefore = end;
+    if (const auto end = patience.end(wrong, Instant{at}); end && now < *end) found.notBefore = end;
     return found;
 }
 

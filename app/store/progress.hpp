@@ -5,6 +5,7 @@
 #include "app/base/secret.hpp"
 #include "app/base/time.hpp"
 #include "app/store/db.hpp"
+#include "app/store/patience.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -23,9 +24,8 @@ struct SealedProgress {
 /// Owned by one thread, like its connection.
 class ProgressStore {
 public:
-    static constexpr int triesFree = 5;                      // a birth date has some 30,000 values
-    static constexpr std::int64_t firstWait = 15LL * 60'000; // ms, doubles with each further wrong try
-    static constexpr std::int64_t longestWait = 24LL * 3'600'000;
+    /// A birth date has some 30,000 values.
+    static constexpr Patience patience{5, std::chrono::minutes(15), std::chrono::hours(24)};
 
     explicit ProgressStore(const Db& db) : db_(db) {}
 

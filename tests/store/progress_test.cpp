@@ -35,7 +35,7 @@ TEST_F(Kept, TheNewestReplacesWhatWasKeptAndTheOfficesNumberGoesOn) {
 TEST_F(Kept, WrongTriesHaveToWaitLongerAndLongerAndARightOneForgetsThem) {
     keep("K7-9Q2M-4XTR", {1}, 1, start);
     const auto open = [&](Instant at) { return !progress.find("K7-9Q2M-4XTR", at).value()->notBefore; };
-    for (int i = 0; i < ProgressStore::triesFree; ++i) {
+    for (int i = 0; i < ProgressStore::patience.free; ++i) {
         EXPECT_TRUE(open(start)) << i;
         ASSERT_TRUE(progress.countTry("K7-9Q2M-4XTR", start));
     }
@@ -54,7 +54,7 @@ TEST_F(Kept, WrongTriesHaveToWaitLongerAndLongerAndARightOneForgetsThem) {
 
 TEST_F(Kept, AClockPutBackMakesNobodyWaitForYears) {
     keep("K7-9Q2M-4XTR", {1}, 1, start);
-    for (int i = 0; i < ProgressStore::triesFree; ++i)
+    for (int i = 0; i < ProgressStore::patience.free; ++i)
         ASSERT_TRUE(progress.countTry("K7-9Q2M-4XTR", after(1'000'000)));
     const auto open = [&](Instant at) { return !progress.find("K7-9Q2M-4XTR", at).value()->notBefore; };
     EXPECT_FALSE(open(after(0))) << "the wait begins anew";
@@ -72,7 +72,8 @@ TEST_F(Kept, WhatTheOfficeHasNotSpokenOfForLongIsForgotten) {
 
 TEST_F(Kept, IsSalvagedWithItsTries) {
     keep("K7-9Q2M-4XTR", {1}, 1, start);
-    for (int i = 0; i < ProgressStore::triesFree; ++i) ASSERT_TRUE(progress.countTry("K7-9Q2M-4XTR", start));
+    for (int i = 0; i < ProgressStore::patience.free; ++i)
+        ASSERT_TRUE(progress.countTry("K7-9Q2M-4XTR", start));
     ASSERT_TRUE(db.backup());
     const auto path = folder / "kiosk.db";
     { Db gone = std::move(db); }

@@ -10,13 +10,12 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::int64_t milliseconds(std::chrono::seconds s) { return std::chrono::milliseconds(s).count(); }
-
 /// Counted tries of one code or one kiosk.
 struct Counter {
     Ledger& ledger;
     std::string subject;
-    const Patience& patience;
+    const store::Patience& patience;
+    std::chrono::milliseconds forgottenAfter;
     Tries tries;
 
     Result<void> load(Instant now) {
@@ -27,16 +26,13 @@ struct Counter {
             tries.last = now;
             if (auto noted = ledger.noteTries(subject, tries); !noted) return noted;
         }
-        if (now.ms - tries.last.ms >= milliseconds(patience.forgottenAfter)) tries = {};
+        if (now.ms - tries.last.ms >= forgottenAfter.count()) tries = {};
         return {};
     }
     /// Whole seconds until a try is allowed; 0: now.
     int wait(Instant now) const {
-        if (tries.wrong < patience.free) return 0;
-        auto rest = patience.first;
-        for (int i = patience.free; i < tries.wrong && rest < patience.most; ++i) rest *= 2;
-        const auto end = tries.last.ms + milliseconds(std::min(rest, patience.most));
-        return end <= now.ms ? 0 : static_cast<int>((end - now.ms + 999) / 1000);
+        const auto end = patience.end(tries.wrong, tries.last);
+        return !end || *end <= now ? 0 : static_cast<int>((end->ms - now.ms + 999) / 1000);
     }
     Result<void> note(Instant now) { return ledger.noteTries(subject, {tries.wrong + 1, now}); }
 };
@@ -70,8 +66,12 @@ Reply lookUp(Ledger& ledger, std::string_view text, const std::string& fingerpri
     const auto question = look_up::readQuestion(text);
     if (!question) return refuse(422, name(question.error().code), question.error().detail, about);
     // Hashed: what was typed may be anything, and the table is no list of it.
-    Counter code{ledger, "code " + crypto::hex(crypto::hash(question->what)), patienceWithCode, {}};
-    Counter asker{ledger, "kiosk " + (*kiosk)->id, patienceWithKiosk, {}};
+    Counter code{ledger,
+                 "code " + crypto::hex(crypto::hash(question->what)),
+                 patienceWithCode,
+                 codeForgottenAfter,
+                 {}};
+    Counter asker{ledger, "kiosk " + (*kiosk)->id, patienceWithKiosk, kioskForgottenAfter, {}};
     for (auto* counter : {&code, &asker})
         if (auto loaded = counter->load(now); !loaded) return later(loaded.error(), about);
     if (const int wait = std::max(code.wait(now), asker.wait(now)); wait > 0) {

@@ -5,6 +5,7 @@
 #include "app/delivery/progress/look_up.hpp"
 #include "app/intake/ledger.hpp"
 #include "app/intake/reply.hpp"
+#include "app/store/patience.hpp"
 
 #include <chrono>
 #include <string>
@@ -12,20 +13,14 @@
 
 namespace kiosk::intake {
 
-/// Wrong tries that cost nothing; from then on each has to wait, twice as long as the one before. Counted in
-/// the ledger before the answer leaves, so that a restart gives no try back.
-struct Patience {
-    int free;
-    std::chrono::seconds first, most;
-    std::chrono::seconds forgottenAfter; // without a wrong try
-};
 /// For one code, right or not: 5 tries, 15 min, then doubling up to a day. A birth date has some 30,000
 /// values.
-inline constexpr Patience patienceWithCode{5, std::chrono::minutes(15), std::chrono::hours(24),
-                                           std::chrono::hours(48)};
+inline constexpr store::Patience patienceWithCode{5, std::chrono::minutes(15), std::chrono::hours(24)};
 /// For one kiosk, whose next customer must not pay long for the one before.
-inline constexpr Patience patienceWithKiosk{30, std::chrono::seconds(30), std::chrono::minutes(10),
-                                            std::chrono::hours(1)};
+inline constexpr store::Patience patienceWithKiosk{30, std::chrono::seconds(30), std::chrono::minutes(10)};
+/// Without a wrong try in between, those before are forgotten.
+inline constexpr std::chrono::milliseconds codeForgottenAfter = std::chrono::hours(48),
+                                           kioskForgottenAfter = std::chrono::hours(1);
 
 /// Used by the ledger's thread. 200: look_up::Answer. 404: no dossier of this code and birth date, and
 /// nothing tells which of the two is wrong. 429 with Retry-After: too many tries, whatever the question. 403,

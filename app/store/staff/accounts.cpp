@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::size_t longestName = 40; // characters
 constexpr int recovery = 0;             // its account in staff_tries
-constexpr std::int64_t longestWait = 3'600'000;
 
 journal::AccountId who(int id) { return journal::AccountId(static_cast<std::uint16_t>(id)); }
 journal::Count number(int n) { return journal::Count(static_cast<std::uint64_t>(n)); }
@@ -186,9 +185,8 @@ Result<void> StaffAccounts::replayTries(const Db& db) {
 SignInVerdict StaffAccounts::verdictAfter(int wrong, Instant at) const {
     SignInVerdict verdict;
     verdict.locked = wrong >= triesMost;
-    if (!verdict.locked && wrong >= triesFree)
-        verdict.waitUntil = Instant{at.ms + std::min(longestWait, wait << (wrong - triesFree))};
-    verdict.triesLeft = std::max(wrong < triesFree ? triesFree - wrong : 1, 0);
+    if (!verdict.locked) verdict.waitUntil = patience.end(wrong, at);
+    verdict.triesLeft = std::max(patience.free - wrong, 1);
     return verdict;
 }
 

@@ -6,6 +6,7 @@
 #include "app/base/time.hpp"
 #include "app/store/db.hpp"
 #include "app/store/journal/journal.hpp"
+#include "app/store/patience.hpp"
 
 #include <optional>
 #include <string>
@@ -40,9 +41,8 @@ struct SignInVerdict {
 /// restored from its backup does not forget them.
 class StaffAccounts {
 public:
-    static constexpr int triesFree = 5;                      // wrong ones before there is a wait
-    static constexpr int triesMost = 15;                     // … before the account is locked
-    static constexpr std::int64_t wait = 15'000;             // ms, doubles with each further wrong one
+    static constexpr Patience patience{5, std::chrono::seconds(15), std::chrono::hours(1)};
+    static constexpr int triesMost = 15;                     // wrong ones before the account is locked
     static constexpr std::size_t pinLeast = 6, pinMost = 12; // digits
 
     StaffAccounts(Db& db, Secret<Bytes> deviceKey);
