@@ -2,7 +2,7 @@
 #include "app/base/assets.hpp"
 #include "app/commands/bundle.hpp"
 #include "app/delivery/bundle/shelf.hpp"
-#include "tests/journey/kiosk_house.hpp"
+#include "tests/journey/journey.hpp"
 
 #include <cstdlib>
 #include <fstream>
@@ -14,13 +14,9 @@ namespace {
 
 using ::testing::HasSubstr;
 
-class BundleJourney : public testing::Test {
+class BundleJourney : public Journey {
 protected:
     BundleJourney() {
-        const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-        folder = std::filesystem::path(KIOSK_BUILD_DIR) / "journeys" / test->name();
-        std::filesystem::remove_all(folder);
-        house = std::make_unique<House>(Programs{KIOSK_INTAKE, KIOSK_SPECIMEN}, folder);
         link = loadOfficeLink((house->data() / "keys").string()).value();
         options.dataFolder = house->data().string();
         options.folder = (folder / "changes").string();
@@ -51,8 +47,6 @@ protected:
         return code;
     }
 
-    std::filesystem::path folder;
-    std::unique_ptr<House> house;
     OfficeLink link;
     BundleOptions options;
     std::string said;
@@ -72,12 +66,9 @@ TEST_F(BundleJourney, SaysTheOfficesWordsUntilItIsTakenBack) {
         bundle::Shelf(options.dataFolder, link.officeSigning, link.officeCode).choose(assetsFolder(), now());
     ASSERT_EQ(use.version, 7);
     setenv("KIOSK_ASSETS", use.assetsFolder.c_str(), 1);
-    {
-        const auto app = house->openKiosk(1080, 1920);
-        Person person(*app, folder / "pictures");
-        EXPECT_EQ(person.see("welcome.title").label, "Nộp hồ sơ tại phường (MẪU)");
-        person.picture("welcome");
-    }
+    open();
+    EXPECT_EQ(person->see("welcome.title").label, "Nộp hồ sơ tại phường (MẪU)");
+    person->picture("welcome");
     unsetenv("KIOSK_ASSETS");
     ASSERT_EQ(run(runBundleTakeBack), 0) << said;
     ASSERT_EQ(run(runBundleList), 0) << said;

@@ -2,14 +2,11 @@
 // own.
 #include "app/base/files.hpp"
 #include "app/reading/reader.hpp"
-#include "app/store/progress.hpp"
 #include "tests/drivers/thermal_printer.hpp"
 #include "tests/identity/hostile_codes.hpp"
 #include "tests/journey/canary.hpp"
-#include "tests/journey/kiosk_house.hpp"
-#include "tests/journey/schema.hpp"
+#include "tests/journey/journey.hpp"
 #include "tests/journey/stage_camera.hpp"
-#include "tests/journey/steps.hpp"
 
 #include <fstream>
 #include <gmock/gmock.h>
@@ -18,41 +15,6 @@ namespace kiosk::journey {
 namespace {
 
 using namespace std::chrono_literals;
-
-class Journey : public testing::Test {
-protected:
-    Journey() {
-        const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-        folder = std::filesystem::path(KIOSK_BUILD_DIR) / "journeys" / test->name();
-        std::filesystem::remove_all(folder);
-        house = std::make_unique<House>(Programs{KIOSK_INTAKE, KIOSK_SPECIMEN}, folder);
-    }
-    void open(int width = 1080, int height = 1920, const std::string& camera = {}) {
-        app = house->openKiosk(width, height, camera);
-        person = std::make_unique<Person>(*app, folder / "pictures");
-    }
-    nlohmann::json onlyDossier() {
-        const auto files = house->office().dossiers();
-        if (files.size() != 1)
-            throw std::runtime_error("dossiers at the office: " + std::to_string(files.size()));
-        std::ifstream in(files.front());
-        return nlohmann::json::parse(in);
-    }
-    /// A whole visit; the office's dossier equals the card.
-    void visit(bool english, const std::string& code) {
-        identify(*person, english);
-        chooseTile(*person, code);
-        fillForm(*person);
-        send(*person, true);
-        EXPECT_EQ(differences(onlyDossier(), house->truth(), code), std::vector<std::string>{});
-        EXPECT_EQ(schemaProblems(house->office().dossiers().front()), "");
-    }
-
-    std::filesystem::path folder;
-    std::unique_ptr<House> house;
-    std::unique_ptr<App> app;
-    std::unique_ptr<Person> person;
-};
 
 TEST_F(Journey, VietnamesePortraitWithTheGeneralDeclaration) {
     house->office().start();
@@ -147,7 +109,7 @@ TEST_F(Journey, TheSlipIsPrintedAndAnEmptyRollIsToldAndMended) {
     open();
     visit(false, "2.000815");
     person->see("slip.print.done");
-    const auto code = std::get<screen::Slip>(person->flow().screen).content.code.text();
+    const auto code = screen<screen::Slip>().content.code.text();
     ASSERT_EQ(printer.slips().size(), 1U);
     EXPECT_EQ(codeOn(printer.slips().front()), code);
     std::ofstream(folder / "slip.pbm", std::ios::binary)
@@ -159,7 +121,7 @@ TEST_F(Journey, TheSlipIsPrintedAndAnEmptyRollIsToldAndMended) {
     person->tap("slip.print.again");
     person->see("slip.print.trouble");
     person->picture("no-paper");
-    EXPECT_EQ(std::get<screen::Slip>(person->flow().screen).printTrouble, Code::PrinterNoPaper);
+    EXPECT_EQ(screen<screen::Slip>().printTrouble, Code::PrinterNoPaper);
     printer.be(test::ThermalPrinter::State::Ready);
     person->tap("slip.print.again");
     person->see("slip.print.done");
@@ -168,10 +130,7 @@ TEST_F(Journey, TheSlipIsPrintedAndAnEmptyRollIsToldAndMended) {
 
 TEST_F(Journey, WithTheOfficeAwayItIsKeptAndDeliveredWhenItReturns) {
     open();
-    identify(*person, false);
-    chooseTile(*person, "2.000815");
-    fillForm(*person);
-    send(*person, false);
+    submit(false, "2.000815", false);
     EXPECT_TRUE(house->office().dossiers().empty());
     person->wait("word that the office is away", [&] { return !person->flow().online; });
     house->office().start();
@@ -182,76 +141,17 @@ TEST_F(Journey, WithTheOfficeAwayItIsKeptAndDeliveredWhenItReturns) {
 
 TEST_F(Journey, AfterARestartTheSameCardIsToldThatItWasSent) {
     open();
-    identify(*person, false);
-    chooseTile(*person, "2.000815");
-    fillForm(*person);
-    send(*person, false);
-    const auto reference = std::get<screen::Slip>(person->flow().screen).content.code.reference;
+    submit(false, "2.000815", false);
+    const auto reference = screen<screen::Slip>().content.code.reference;
     app.reset();
     house->office().start();
     open();
     identify(*person, false);
     person->tap("tile.2.000815");
     person->see("procedure.recent");
-    EXPECT_EQ(std::get<screen::ProcedureInfo>(person->flow().screen).recent->reference, reference);
+    EXPECT_EQ(screen<screen::ProcedureInfo>().recent->reference, reference);
     person->wait(
         "its delivery", [&] { return house->office().dossiers().size() == 1; }, 60s);
-}
-
-TEST_F(Journey, HowItStandsIsLookedUpByTheCodeAndTheCardsBirthDate) {
-    house->office().start();
-    open();
-    visit(false, "2.000815");
-    const auto code = std::get<screen::Slip>(person->flow().screen).content.dossierCode;
-    person->tap("slip.finish");
-    person->waitFor<screen::Welcome>("welcome");
-    ASSERT_EQ(0, run({KIOSK_INTAKE, "status", code, "--data", house->office().dataFolder().string(), "--set",
-                      "5", "--due", "2099-12-31", "--note", "Thiếu bản chính (MẪU)"}));
-    person->tap("welcome.lookup");
-    person->waitFor<screen::LookUp>("the question for a code");
-    person->tap("field.code");
-    std::string keys = code;
-    for (char& c : keys) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    person->type(keys);
-    person->wait("the birth date from the card",
-                 [&] { return std::get<screen::LookUp>(person->flow().screen).birth.size() == 8; });
-    person->picture("look-up");
-    person->tap("lookup.ask");
-    person->waitFor<screen::Progress>("the office's answer");
-    EXPECT_EQ(person->see("progress.note").value, "Thiếu bản chính (MẪU)");
-    EXPECT_EQ(person->see("progress.due").value, "31/12/2099");
-    EXPECT_EQ(std::get<screen::Progress>(person->flow().screen).found.status(), 5);
-    person->picture("progress");
-}
-
-TEST_F(Journey, WithTheOfficeAwayTheSlipOpensWhatTheKioskWasGivenToKeep) {
-    house->office().start();
-    open();
-    visit(false, "2.000815");
-    const auto slip = std::get<screen::Slip>(person->flow().screen).content;
-    app.reset();
-    ASSERT_EQ(0,
-              run({KIOSK_INTAKE, "status", slip.dossierCode, "--data", house->office().dataFolder().string(),
-                   "--set", "5", "--note", "Thiếu bản chính (MẪU)"}));
-    open(); // asks the office as soon as it is up
-    person->wait("what the office entered", [&] {
-        const auto db =
-            store::Db::open(store::databaseFile(house->data().string()), store::Db::Mode::ReadOnly);
-        return db && store::ProgressStore(*db).find(slip.code.reference, now()).value().has_value();
-    });
-    house->office().stop();
-    EXPECT_EQ(heldBelow(house->data(), {"Thiếu bản chính (MẪU)", slip.code.secret.reveal()}),
-              std::vector<std::string>{})
-        << "the kiosk cannot read what it keeps";
-    person->scan(slip.code.text());
-    person->waitFor<screen::LookUp>("the slip to be recognised");
-    person->wait("the birth date from the card",
-                 [&] { return std::get<screen::LookUp>(person->flow().screen).birth.size() == 8; });
-    person->tap("lookup.ask");
-    person->waitFor<screen::Progress>("what was kept");
-    EXPECT_EQ(person->see("progress.note").value, "Thiếu bản chính (MẪU)");
-    person->see("progress.kept");
-    person->picture("progress-kept");
 }
 
 TEST_F(Journey, AKioskTakesTheOfficesNewSealingKeyOverByItself) {
@@ -277,17 +177,13 @@ TEST_F(Journey, NothingOfThePersonIsOnTheKiosksDiskOrInItsLog) {
                                             "0901234567"}; // the telephone number that fillForm() gives
     ::testing::internal::CaptureStderr();                  // where the log goes
     open();
-    identify(*person, false);
-    chooseTile(*person, "1.010041");
-    fillForm(*person);
-    send(*person, false);
+    submit(false, "1.010041", false);
     EXPECT_EQ(heldBelow(house->data(), canaries), std::vector<std::string>{}) << "queued, the office away";
     house->office().start();
     person->wait(
         "its delivery", [&] { return person->sees("slip.code"); }, 60s);
     person->tap("slip.keep.yes");
-    person->wait("word until when",
-                 [&] { return std::get<screen::Slip>(person->flow().screen).keptUntil.has_value(); });
+    person->wait("word until when", [&] { return screen<screen::Slip>().keptUntil.has_value(); });
     EXPECT_EQ(heldBelow(house->data(), canaries), std::vector<std::string>{})
         << "answers kept, the slip shown";
     person->tap("slip.finish");
@@ -308,13 +204,9 @@ TEST_F(Journey, NothingOfThePersonIsOnTheKiosksDiskOrInItsLog) {
 TEST_F(Journey, KeptAnswersComeBackWithTheCard) {
     house->office().start();
     open();
-    identify(*person, false);
-    chooseTile(*person, "1.010041");
-    fillForm(*person);
-    send(*person, true);
+    submit(false, "1.010041", true);
     person->tap("slip.keep.yes");
-    person->wait("word until when",
-                 [&] { return std::get<screen::Slip>(person->flow().screen).keptUntil.has_value(); });
+    person->wait("word until when", [&] { return screen<screen::Slip>().keptUntil.has_value(); });
     person->tap("slip.finish");
     person->waitFor<screen::Welcome>("welcome");
     identify(*person, false);
@@ -335,7 +227,7 @@ TEST_F(Journey, ACardHeldUpWakesItAndASecondCardIsAskedAbout) {
     person->waitFor<screen::Welcome>("welcome");
     const auto adult = specimen::specimen(11, specimen::Layout::Card2024);
     const auto child = specimen::specimen(12, specimen::Layout::Child2024);
-    person->wait("the camera", [&] { return std::get<screen::Welcome>(person->flow().screen).armed; });
+    person->wait("the camera", [&] { return screen<screen::Welcome>().armed; });
     camera.show(adult);
     person->waitFor<screen::ConfirmIdentity>("the card to wake it");
     EXPECT_EQ(person->flow().session.customer->personalNumber, adult.truth.personalNumber);
@@ -416,7 +308,7 @@ TEST_F(Journey, AHandScannerInKeyboardModeIdentifiesAndLeavesNoCharacterAnywhere
     person->tap("confirm.next");
     person->waitFor<screen::Choose>("the procedures");
     person->scan(scannedCard); // the same person again: nothing to ask
-    EXPECT_EQ(std::get<screen::Choose>(person->flow().screen).query, "");
+    EXPECT_EQ(screen<screen::Choose>().query, "");
     chooseTile(*person, "1.004873");
     const auto answers = person->flow().session.answers;
     person->scan(scannedOtherCard);
@@ -439,13 +331,13 @@ TEST_F(Journey, AHardwareKeyboardTypesWhereAScannerCannot) {
     person->tap("card.type");
     person->tap("field.name");
     person->typeOnKeyboard("Nguyeenx Vawn Maaux");
-    const auto typed = [&] { return std::get<screen::TypeIdentity>(person->flow().screen).name; };
+    const auto typed = [&] { return screen<screen::TypeIdentity>().name; };
     EXPECT_EQ(typed(), "Nguyễn Văn Mẫu");
     for (const auto& code : test::hostileCodes()) {
         person->scan(code);
         ASSERT_TRUE(std::holds_alternative<screen::TypeIdentity>(person->flow().screen)) << code;
         ASSERT_EQ(typed(), "Nguyễn Văn Mẫu") << code;
-        ASSERT_TRUE(std::get<screen::TypeIdentity>(person->flow().screen).problems.empty()) << code;
+        ASSERT_TRUE(screen<screen::TypeIdentity>().problems.empty()) << code;
     }
     person->typeOnKeyboard("s");
     EXPECT_EQ(typed(), "Nguyễn Văn Mấu") << "the keyboard still works";

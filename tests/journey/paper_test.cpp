@@ -1,29 +1,20 @@
 // The filled declaration as a paper: seen on the screen, printed by CUPS, withdrawn when the person leaves.
 #include "tests/drivers/cups_server.hpp"
-#include "tests/journey/kiosk_house.hpp"
-#include "tests/journey/steps.hpp"
+#include "tests/journey/journey.hpp"
 #include "tests/papers/poppler.hpp"
 
 #include <algorithm>
 #include <fstream>
-#include <gtest/gtest.h>
 
 namespace kiosk::journey {
 namespace {
 
-class PaperJourney : public testing::Test {
+class PaperJourney : public Journey {
 protected:
-    void SetUp() override {
-        const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-        folder = std::filesystem::path(KIOSK_BUILD_DIR) / "journeys" / test->name();
-        std::filesystem::remove_all(folder);
-        house = std::make_unique<House>(Programs{KIOSK_INTAKE, KIOSK_SPECIMEN}, folder);
-    }
     /// To the declaration as a paper, with this queue as the office's printer.
     void openPaper(const std::string& queue) {
         house->configure("[printer]\npaper = \"" + cups.queue(queue) + "\"\n");
-        app = house->openKiosk(1080, 1920);
-        person = std::make_unique<Person>(*app, folder / "pictures");
+        open();
         identify(*person, false);
         chooseTile(*person, "1.004873");
         fillForm(*person);
@@ -67,10 +58,6 @@ protected:
     }
 
     test::CupsServer cups;
-    std::filesystem::path folder;
-    std::unique_ptr<House> house;
-    std::unique_ptr<App> app;
-    std::unique_ptr<Person> person;
 };
 
 TEST_F(PaperJourney, WhatIsOnTheScreenComesOutOfThePrinter) {
@@ -83,7 +70,7 @@ TEST_F(PaperJourney, WhatIsOnTheScreenComesOutOfThePrinter) {
     papers::outputOf("pdftoppm -r 76.2 -gray -singlefile '" + paper + "' '" + (folder / "paper").string() +
                      "'");
     std::filesystem::remove(paper);
-    EXPECT_LT(differing(std::get<screen::Paper>(person->flow().screen).sheets.front()), 0.08);
+    EXPECT_LT(differing(screen<screen::Paper>().sheets.front()), 0.08);
     person->tap("paper.close");
     send(*person, false);
 }
@@ -104,7 +91,7 @@ TEST_F(PaperJourney, APrinterWithoutPaperDoesNotKeepAnybodyFromSending) {
     person->tap("paper.print");
     person->see("paper.print.trouble");
     person->picture("no-paper");
-    EXPECT_EQ(std::get<screen::Paper>(person->flow().screen).printTrouble, Code::PrinterNoPaper);
+    EXPECT_EQ(screen<screen::Paper>().printTrouble, Code::PrinterNoPaper);
     person->tap("paper.close");
     send(*person, false);
 }
