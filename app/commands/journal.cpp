@@ -72,7 +72,7 @@ std::string nameOf(store::journal::Kind kind) {
     case StaffRecovered:
         return "new PIN by the recovery code";
     case SettingChanged:
-        return "setting changed, hashes of its value before and after:";
+        return "setting changed, its value before and after (of a text, its hash):";
     case ParcelsExported:
         return "sealed parcels written to a memory stick:";
     case BoardExported:

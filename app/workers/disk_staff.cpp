@@ -281,8 +281,8 @@ private:
         if (!after) return fail(after.error());
         for (std::size_t i = 0; i < after->size(); ++i) {
             if (before[i].value == (*after)[i].value) continue;
-            const SettingChanged fact{{*SettingKey::fromText(before[i].key), KeyId::ofText(before[i].value),
-                                       KeyId::ofText((*after)[i].value)}};
+            const SettingChanged fact{{*SettingKey::fromText(before[i].key), SettingValue::of(before[i]),
+                                       SettingValue::of((*after)[i])}};
             if (auto done = in_.journal.append(fact, now(), who(by)); !done) return fail(done.error());
         }
         return settingsAnswer(true);

@@ -66,8 +66,11 @@ void staffJournal(Mind& m) {
     signedIn(m);
     act(m, action::Open{staff::Task::Journal});
     const auto at = m.flow.now;
-    staff::JournalState state{{}, 3, 2, at, std::nullopt, 0};
-    state.entries = {{3, at, 1, 53, ""}, {2, at, 0, 10, "K7-9Q2M-4XTR 1.001193"}, {1, at, 0, 1, ""}};
+    staff::JournalState state{{}, 4, 2, at, std::nullopt, 0};
+    state.entries = {{4, at, 1, 60, "screen.language vi en"},
+                     {3, at, 1, 53, ""},
+                     {2, at, 0, 10, "K7-9Q2M-4XTR 1.001193"},
+                     {1, at, 0, 1, ""}};
     say(m, answer::Journal{state});
 }
 

@@ -48,36 +48,36 @@ const Reference specimen = Reference::of("00112233445566778899aabbccddeeff");
 
 std::vector<Event> everyEvent() {
     const auto id = KeyId::of({1, 2, 3});
-    return {
-        Started{},
-        Stopped{},
-        Migrated{{Count(2)}},
-        DatabaseSalvaged{{Count(77)}},
-        ParcelsRestored{{Count(3)}},
-        KeysInUse{{id, id, id}},
-        DossierConfirmed{{specimen, ProcedureCode::of("1.001193")}},
-        DossierDelivered{{specimen}},
-        DossierRefused{{specimen, Code::OfficeRefused}},
-        DossierQueuedAgain{{specimen}},
-        DossiersExpired{{Count(5)}},
-        ProfileErased{},
-        ProfilesExpired{{Count(1)}},
-        RecordsImported{{Count(100), Count(98)}},
-        BackupMade{},
-        BackupFailed{{Code::StoreFull}},
-        JournalTrimmed{{Count(9)}},
-        OfficeDisputed{{Code::JournalForked}},
-        StaffAdded{{Count(2), Count(3)}},
-        StaffRemoved{{Count(2)}},
-        StaffPinSet{{Count(2)}},
-        StaffSignedIn{},
-        StaffSignedOut{},
-        StaffRefused{{Count(4)}},
-        StaffRecovered{},
-        SettingChanged{{*SettingKey::fromText("screen.language"), KeyId::ofText("vi"), KeyId::ofText("en")}},
-        ParcelsExported{{Count(4)}},
-        BoardExported{},
-        JournalExported{}};
+    return {Started{},
+            Stopped{},
+            Migrated{{Count(2)}},
+            DatabaseSalvaged{{Count(77)}},
+            ParcelsRestored{{Count(3)}},
+            KeysInUse{{id, id, id}},
+            DossierConfirmed{{specimen, ProcedureCode::of("1.001193")}},
+            DossierDelivered{{specimen}},
+            DossierRefused{{specimen, Code::OfficeRefused}},
+            DossierQueuedAgain{{specimen}},
+            DossiersExpired{{Count(5)}},
+            ProfileErased{},
+            ProfilesExpired{{Count(1)}},
+            RecordsImported{{Count(100), Count(98)}},
+            BackupMade{},
+            BackupFailed{{Code::StoreFull}},
+            JournalTrimmed{{Count(9)}},
+            OfficeDisputed{{Code::JournalForked}},
+            StaffAdded{{Count(2), Count(3)}},
+            StaffRemoved{{Count(2)}},
+            StaffPinSet{{Count(2)}},
+            StaffSignedIn{},
+            StaffSignedOut{},
+            StaffRefused{{Count(4)}},
+            StaffRecovered{},
+            SettingChanged{{*SettingKey::fromText("screen.language"), *SettingValue::fromText("vi"),
+                            *SettingValue::fromText("en")}},
+            ParcelsExported{{Count(4)}},
+            BoardExported{},
+            JournalExported{}};
 }
 
 TEST(JournalEvents, everyOneIsReadBackAsItWasWrittenAndNothingElseIs) {
@@ -103,6 +103,27 @@ TEST(JournalEvents, whatIsNoCatalogueCodeIsNotRepeated) {
     for (const char* text :
          {"079099000001", "Nguyễn Văn Mẫu", "", "1.", "1.00119a", "1.001193-Xoa", "0.099000001"})
         EXPECT_EQ(ProcedureCode::of(text).text(), "other") << text;
+}
+
+TEST(JournalEvents, aSettingsValueIsInClearUnlessPeopleTypeItFreely) {
+    crypto::init();
+    using Kind = settings::Setting::Kind;
+    const auto of = [](Kind kind, const std::string& value) {
+        return SettingValue::of({"", value, "", kind, {}}).text();
+    };
+    EXPECT_EQ(of(Kind::Choice, "vi-vn-x-south"), "vi-vn-x-south");
+    EXPECT_EQ(of(Kind::Choice, "50"), "50");
+    EXPECT_EQ(of(Kind::Whole, "120"), "120");
+    for (const char* typed : {"NGUYEN VAN MAU", "true", "115", "079099000001", ""})
+        EXPECT_EQ(of(Kind::Text, typed), KeyId::ofText(typed).text()) << typed;
+    for (const auto kind : {Kind::Choice, Kind::Whole})
+        for (const char* other : {"NGUYEN", "true false", "079099000001", ""})
+            EXPECT_EQ(of(kind, other), KeyId::ofText(other).text()) << "no value of any setting";
+    EXPECT_EQ(SettingValue::fromText("NGUYEN"), std::nullopt);
+    const auto old = "screen.language " + KeyId::ofText("vi").text() + " " + KeyId::ofText("en").text();
+    const auto read = readEvent(60, old);
+    ASSERT_TRUE(read) << "written before values were in clear";
+    EXPECT_EQ(bodyOf(*read), old);
 }
 
 TEST(Journal, aFreshOneVerifiesAndNothingIsWitnessed) {

@@ -146,6 +146,18 @@ std::string withValue(const std::string& content, std::string_view section, std:
 } // namespace
 
 std::span<const std::string_view> keys() { return names; }
+
+std::string_view choice(std::string_view word) {
+    if (word.empty() || word.find(' ') != word.npos) return {};
+    for (const auto& known : table)
+        for (auto rest = known.choices; !rest.empty();) {
+            const auto one = rest.substr(0, rest.find(' '));
+            if (one == word) return one;
+            rest.remove_prefix(std::min(rest.size(), one.size() + 1));
+        }
+    return {};
+}
+
 std::string beforePath(const std::string& path) { return path + ".before"; }
 
 Result<std::vector<Setting>> read(const std::string& path) {

@@ -21,6 +21,10 @@ struct Setting {
 /// Their keys. The order is stored (journal): add at the end only.
 std::span<const std::string_view> keys();
 
+/// The table's own copy of a word that some setting can be chosen to be ("en", "true"); empty: none is.
+/// Stored (journal): a word stays in the table.
+std::string_view choice(std::string_view word);
+
 /// As they stand in the file. Errors: ConfigInvalid.
 Result<std::vector<Setting>> read(const std::string& path);
 

@@ -1,6 +1,7 @@
 // The journal as people read it, and whether it is still what it was.
 #include "app/screens/staff/staff_parts.hpp"
 
+#include <sstream>
 #include <utility>
 
 namespace kiosk::screens {
@@ -11,12 +12,24 @@ std::string kindWords(const View& v, int kind) {
     return v.ui.has(key) ? v.ui.w(key) : v.ui.w("journal.kind.other");
 }
 
+/// "Language: Vietnamese → English"; of a text people typed there are only hashes, which nobody compares by
+/// eye.
+std::string changeWords(const View& v, const std::string& body) {
+    std::istringstream fields(body);
+    std::string key, before, after;
+    fields >> key >> before >> after;
+    const auto words = v.ui.has("setting." + key) ? v.ui.w("setting." + key) : key;
+    constexpr std::size_t hashDigits = 16;
+    if (before.size() == hashDigits || after.size() == hashDigits) return words;
+    return words + ": " + settingWords(v, before) + " → " + settingWords(v, after);
+}
+
 /// The fields of an entry as people read them.
 std::string bodyWords(const View& v, const staff::JournalEntry& e) {
     constexpr int keysInUse = 7, settingChanged = 60; // numbers that nobody compares by eye
     if (e.kind == keysInUse || e.body.empty()) return {};
-    const auto setting = "setting." + e.body.substr(0, e.body.find(' '));
-    return " (" + (e.kind == settingChanged && v.ui.has(setting) ? v.ui.w(setting) : e.body) + ")";
+    if (e.kind == settingChanged) return " (" + changeWords(v, e.body) + ")";
+    return " (" + e.body + ")";
 }
 
 void finding(const View& v, const staff::JournalState& s) {

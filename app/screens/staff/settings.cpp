@@ -6,10 +6,7 @@ namespace {
 
 std::string valueWords(const View& v, const staff::Setting& s, const std::string& value) {
     if (value.empty()) return v.ui.w("setting.empty");
-    // "vi-vn-x-south" is a voice by its part of the country.
-    const auto key =
-        "setting.value." + value.substr(value.rfind('-') == value.npos ? 0 : value.rfind('-') + 1);
-    return s.kind == staff::Setting::Kind::Choice && v.ui.has(key) ? v.ui.w(key) : value;
+    return s.kind == staff::Setting::Kind::Choice ? settingWords(v, value) : value;
 }
 
 void one(const View& v, const staff::page::Settings& p, const staff::Setting& s) {
@@ -35,6 +32,13 @@ void one(const View& v, const staff::page::Settings& p, const staff::Setting& s)
 }
 
 } // namespace
+
+std::string settingWords(const View& v, const std::string& value) {
+    // "vi-vn-x-south" is a voice by its part of the country.
+    const auto key =
+        "setting.value." + value.substr(value.rfind('-') == value.npos ? 0 : value.rfind('-') + 1);
+    return v.ui.has(key) ? v.ui.w(key) : value;
+}
 
 void staffPage(const View& v, const staff::page::Settings& p) {
     auto& ui = v.ui;

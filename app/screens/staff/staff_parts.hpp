@@ -32,6 +32,8 @@ inline void act(const View& v, staff::Action action) { v.emit(event::Staff{std::
 const staff::Setting* openSetting(const staff::page::Settings&);
 /// Signed in with a role that may.
 bool staffMay(const View&, staff::Task);
+/// A value as people call it, e.g. "Tiếng Anh" of "en"; the value itself where there are no words for it.
+std::string settingWords(const View&, const std::string& value);
 std::string roleWords(const View&, staff::Role);
 /// "28/11/2026 17:05"
 std::string timeWords(Instant at);

@@ -1,6 +1,5 @@
 #include "app/store/journal/event.hpp"
 
-#include "app/base/config/settings.hpp"
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
 
@@ -136,6 +135,25 @@ std::optional<SettingKey> SettingKey::fromText(std::string_view text) {
 }
 
 std::string SettingKey::text() const { return std::string(settings::keys()[index_]); }
+
+SettingValue SettingValue::of(const settings::Setting& setting) {
+    const auto clear = setting.kind == settings::Setting::Kind::Text ? std::nullopt : fromText(setting.value);
+    return clear ? *clear : SettingValue(KeyId::ofText(setting.value));
+}
+
+std::optional<SettingValue> SettingValue::fromText(std::string_view text) {
+    if (const auto whole = Count::fromText(text)) return SettingValue(*whole);
+    if (const auto word = settings::choice(text); !word.empty()) return SettingValue(word);
+    const auto hash = KeyId::fromText(text);
+    return hash ? std::optional(SettingValue(*hash)) : std::nullopt;
+}
+
+std::string SettingValue::text() const {
+    const auto* word = std::get_if<std::string_view>(&value_);
+    if (word != nullptr) return std::string(*word);
+    const auto* whole = std::get_if<Count>(&value_);
+    return whole != nullptr ? whole->text() : std::get<KeyId>(value_).text();
+}
 
 std::optional<KeyId> KeyId::fromText(std::string_view text) {
     const auto bytes = crypto::fromHex(text);

@@ -1,6 +1,7 @@
 // What the journal can say: a closed list of facts whose fields are of types that cannot hold personal data.
 #pragma once
 
+#include "app/base/config/settings.hpp"
 #include "app/base/result.hpp"
 
 #include <array>
@@ -82,6 +83,21 @@ private:
     std::uint8_t index_ = 0;
 };
 
+/// What a setting was or is: a whole number, one of the words it can be chosen to be, or, where people type
+/// freely, only the first bytes of the value's hash, which tell whether it is one the file has had before.
+class SettingValue {
+public:
+    static SettingValue of(const settings::Setting& setting);
+    static std::optional<SettingValue> fromText(std::string_view text);
+    std::string text() const;
+    bool operator==(const SettingValue&) const = default;
+
+private:
+    using Value = std::variant<Count, std::string_view, KeyId>; // a word: the table's own
+    explicit SettingValue(Value value) : value_(value) {}
+    Value value_;
+};
+
 /// A staff account's number; 0: nobody of the staff (a customer, or the system itself).
 class AccountId {
 public:
@@ -97,7 +113,8 @@ private:
 /// The whole list. A type with room for a name, a number or a text of a person's must not get in here.
 template <typename T>
 concept Field = std::same_as<T, Reference> || std::same_as<T, ProcedureCode> || std::same_as<T, Count> ||
-    std::same_as<T, KeyId> || std::same_as<T, SettingKey> || std::same_as<T, Code>;
+    std::same_as<T, KeyId> || std::same_as<T, SettingKey> || std::same_as<T, SettingValue> ||
+    std::same_as<T, Code>;
 
 /// Numbers are stored: never given to another fact.
 enum class Kind : std::uint16_t {
@@ -165,9 +182,7 @@ using StaffSignedIn = Fact<Kind::StaffSignedIn>;
 using StaffSignedOut = Fact<Kind::StaffSignedOut>;
 using StaffRefused = Fact<Kind::StaffRefused, Count>; // wrong tries in a row
 using StaffRecovered = Fact<Kind::StaffRecovered>;    // a new PIN by the recovery code
-/// The setting, and the first bytes of the hashes of its value before and after: which of the values that
-/// the file has had, without a text in the journal.
-using SettingChanged = Fact<Kind::SettingChanged, SettingKey, KeyId, KeyId>;
+using SettingChanged = Fact<Kind::SettingChanged, SettingKey, SettingValue, SettingValue>; // before, after
 using ParcelsExported = Fact<Kind::ParcelsExported, Count>; // sealed, to a memory stick
 using BoardExported = Fact<Kind::BoardExported>;            // codes and dates, to a memory stick
 using JournalExported = Fact<Kind::JournalExported>;        // to a memory stick
