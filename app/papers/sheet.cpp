@@ -203,6 +203,25 @@ void Sheet::row(const std::string& first, const std::vector<std::string>& cells,
     y_ += height;
 }
 
+void Sheet::span(const std::string& words, const std::string& below, const SheetSpan& span, double today) {
+    const double chart = width_ * 0.4, textWidth = width_ - chart - 4;
+    const auto look = type(cellPoints, span.strong), small = type(smallPoints - 2);
+    const double textHeight = page_.measure(words, {0, 0, textWidth}, look);
+    const double height = textHeight + page_.measure(below, {0, 0, textWidth}, small) + 1.6 * size_.scale;
+    room(height);
+    page_.draw(words, {size_.left, y_, textWidth}, look);
+    page_.draw(below, {size_.left, y_ + textHeight, textWidth}, small);
+    const double x = size_.left + width_ - chart;
+    const auto place = [&](double at) { return x + std::clamp(at, 0.0, 1.0) * chart; };
+    page_.rule(x, x + chart, y_ + height - 0.8, 0.8);
+    page_.fill(place(today) - 0.1, y_, 0.2, height - 0.8, 0.6);
+    constexpr double shortest = 0.8; // mm, so that a day is seen
+    page_.fill(place(span.from), y_ + 1, std::max(shortest, place(span.to) - place(span.from)), height - 3.6,
+               span.strong ? 0.25 : 0.75);
+    if (span.due) page_.fill(place(*span.due) - 0.25, y_ + 0.3, 0.5, height - 1.4, 0);
+    y_ += height;
+}
+
 void Sheet::signatures(const std::vector<SheetSignature>& all, const std::string& place, Date day) {
     const double half = width_ / 2;
     for (std::size_t i = 0; i < all.size(); i += 2) {

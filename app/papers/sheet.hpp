@@ -6,6 +6,7 @@
 #include "app/papers/page.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,6 +35,13 @@ struct SheetSignature {
     std::vector<std::string> lines;
 };
 
+/// A stretch of time on a chart, 0 its beginning .. 1 its end.
+struct SheetSpan {
+    double from = 0, to = 1;
+    std::optional<double> due; // marked
+    bool strong = false;
+};
+
 class Sheet {
 public:
     /// `footer` stands on each sheet; `total`: how many there will be, 0: not known yet.
@@ -56,6 +64,8 @@ public:
     void item(const std::string& label, const std::string& value) { items({{label, value, {}, {}}}); }
     /// Two short ones stand side by side.
     void items(const std::vector<SheetItem>& items);
+    /// One line of a chart: words at the left with smaller ones below, the span at the right.
+    void span(const std::string& words, const std::string& below, const SheetSpan& span, double today);
     void gap(double mm) { y_ += mm * size_.scale; }
     /// Two side by side; the last at the right, under place and day unless `place` is empty.
     void signatures(const std::vector<SheetSignature>& all, const std::string& place, Date day);

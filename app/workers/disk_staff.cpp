@@ -2,6 +2,7 @@
 #include "app/base/config/settings.hpp"
 #include "app/base/files.hpp"
 #include "app/delivery/carry.hpp"
+#include "app/papers/board_sheet.hpp"
 #include "app/store/journal/verify.hpp"
 #include "app/workers/disk_inside.hpp"
 
@@ -22,6 +23,52 @@ constexpr const char* parcelsFolder = "kiosk-parcels"; // on a stick
 
 staff::Account accountOf(const store::StaffAccount& a) {
     return {a.id, a.name, static_cast<staff::Role>(a.role), a.locked};
+}
+
+std::string percentOf(int part, int whole) {
+    return whole == 0 ? "—" : std::to_string((100 * part + whole / 2) / whole) + " %";
+}
+
+papers::BoardSheet boardSheetOf(const request::WriteBoard& r) {
+    const auto f = staff::figuresOf(r.entries, r.period, r.today);
+    const auto days = static_cast<int>(r.period);
+    papers::BoardSheet sheet;
+    sheet.office = r.office;
+    sheet.day = r.today;
+    sheet.period =
+        days == 1 ? "Hồ sơ tiếp nhận hôm nay" : "Hồ sơ tiếp nhận trong " + std::to_string(days) + " ngày qua";
+    const auto figure = [&sheet](const char* words, int count, const std::string& note = {}) {
+        sheet.figures.push_back(
+            {words, std::to_string(count) + (note.empty() ? "" : " (" + note + ")"), {}, {}});
+    };
+    figure("Đã tiếp nhận", f.received);
+    figure("Đã giải quyết", f.solved);
+    figure("Đúng hạn", f.inTime, percentOf(f.inTime, f.solved) + " số đã giải quyết");
+    figure("Trễ hạn", f.late);
+    figure("Trễ hạn đã có thư xin lỗi", f.apologised, percentOf(f.apologised, f.late) + " số trễ hạn");
+    figure("Đang giải quyết", f.inProgress);
+    figure("Đã dừng, rút hoặc không tiếp nhận", f.stopped);
+    if (const auto& o = r.opinions) {
+        figure("Lượt đánh giá", o->ratings, percentOf(o->good, o->ratings) + " hài lòng");
+        figure("Bỏ dở giữa chừng", o->givenUp);
+        figure("Lượt bấm “Trợ giúp”", o->help);
+    }
+    const auto chart = staff::chartOf(r.entries, r.today);
+    sheet.first = chart.first;
+    sheet.last = chart.last;
+    sheet.today = chart.today;
+    for (std::size_t i = 0; i < r.entries.size(); ++i) {
+        const auto& e = r.entries[i];
+        const auto& s = chart.spans[i];
+        sheet.dossiers.push_back({e.dossierCode,
+                                  e.procedure,
+                                  e.status,
+                                  e.promised,
+                                  e.due,
+                                  s.late,
+                                  {s.from, s.to, s.due, s.late && !s.solved}});
+    }
+    return sheet;
 }
 
 std::optional<Code> codeOf(const std::string& text) {
@@ -134,8 +181,13 @@ public:
         return answer::Settled{done->settled + done->known};
     }
 
-    Outcome operator()(const request::WriteTable& r) const {
-        if (auto done = files::writeDurably(r.folder + "/" + r.name, r.csv); !done) return fail(done.error());
+    Outcome operator()(const request::WriteBoard& r) const {
+        const auto pdf = papers::boardPdf(boardSheetOf(r));
+        if (!pdf) return fail(pdf.error());
+        const auto stem = r.folder + "/kiosk-board-" + r.today.iso();
+        for (const auto& [end, content] :
+             {std::pair{".csv", staff::tableOf(r.entries, r.today)}, std::pair{".pdf", *pdf}})
+            if (auto done = files::writeDurably(stem + end, content); !done) return fail(done.error());
         if (auto told = in_.journal.append(store::journal::BoardExported{}, now(), who(r.by)); !told)
             return fail(told.error());
         return answer::TableWritten{};

@@ -76,9 +76,29 @@ TEST(BoardFigures, APeriodHoldsItsFirstDayAndToday) {
 TEST(BoardTable, IsALineADossierAndQuotesWhatMustBe) {
     const std::vector<BoardEntry> entries{
         {"K1", "H29,\"x\"", "1.001193", {2026, 11, 1}, 4, {}, Date{2026, 11, 5}, {}}};
-    EXPECT_EQ(staff::tableOf(entries, {"a", "b"}, today),
+    EXPECT_EQ(staff::tableOf(entries, today),
               "\xEF\xBB\xBF"
-              "a,b\r\nK1,\"H29,\"\"x\"\"\",1.001193,2026-11-01,4,2026-11-05,,,1\r\n");
+              "reference,dossier_code,procedure,received,status,promised,due,solved,late\r\n"
+              "K1,\"H29,\"\"x\"\"\",1.001193,2026-11-01,4,2026-11-05,,,1\r\n");
+}
+
+TEST(BoardChart, BeginsWithTheOldestAndHoldsTodayAndWhatIsDue) {
+    const std::vector<BoardEntry> entries{
+        {"R", "C", "P", dayBefore(today, 20), 4, {}, dayBefore(today, 10), dayBefore(today, -9)},
+        {"R", "C", "P", today, 9, today, dayBefore(today, -90), dayBefore(today, -90)}};
+    const auto chart = staff::chartOf(entries, today);
+    EXPECT_EQ(chart.first, dayBefore(today, 20));
+    EXPECT_EQ(chart.last, dayBefore(today, -59)) << "two months ahead at most";
+    ASSERT_EQ(chart.spans.size(), 2U);
+    EXPECT_DOUBLE_EQ(chart.today, 20.0 / 80);
+    EXPECT_DOUBLE_EQ(chart.spans[0].from, 0);
+    EXPECT_DOUBLE_EQ(chart.spans[0].to, chart.today) << "still running";
+    EXPECT_DOUBLE_EQ(*chart.spans[0].due, 10.0 / 80);
+    EXPECT_TRUE(chart.spans[0].late);
+    EXPECT_TRUE(chart.spans[1].solved && !chart.spans[1].late);
+    const auto none = staff::chartOf({}, today);
+    EXPECT_EQ(none.first, dayBefore(today, 7));
+    EXPECT_EQ(none.last, dayBefore(today, -6));
 }
 
 class BoardPage : public testing::Test {

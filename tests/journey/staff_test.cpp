@@ -1,7 +1,7 @@
 // Staff at the kiosk, by pressing pixels: the first start, each role, a PIN that is guessed, a parcel carried
 // by hand.
-#include "tests/journey/kiosk_house.hpp"
-#include "tests/journey/steps.hpp"
+#include "tests/journey/journey.hpp"
+#include "tests/papers/poppler.hpp"
 
 #include "app/base/files.hpp"
 #include "app/store/journal/journal.hpp"
@@ -13,22 +13,15 @@
 namespace kiosk::journey {
 namespace {
 
-class StaffJourney : public testing::Test {
+class StaffJourney : public Journey {
 protected:
     StaffJourney() {
-        const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-        folder = std::filesystem::path(KIOSK_BUILD_DIR) / "journeys" / test->name();
-        std::filesystem::remove_all(folder);
-        house = std::make_unique<House>(Programs{KIOSK_INTAKE, KIOSK_SPECIMEN}, folder);
         std::filesystem::create_directories(stick());
         house->configure("[staff]\nsticks_folder = \"" + (folder / "media").string() + "\"\n");
     }
     std::filesystem::path stick() const { return folder / "media" / "MAU"; }
     void open() {
-        person.reset();
-        app.reset();
-        app = house->openKiosk(1080, 1920);
-        person = std::make_unique<Person>(*app, folder / "pictures");
+        Journey::open();
         person->see("welcome.start");
     }
     template <typename P>
@@ -97,10 +90,6 @@ protected:
         return kinds;
     }
 
-    std::filesystem::path folder;
-    std::unique_ptr<House> house;
-    std::unique_ptr<App> app;
-    std::unique_ptr<Person> person;
     std::string recoveryCode;
 };
 
@@ -176,12 +165,9 @@ TEST_F(StaffJourney, ASlipThatDidNotComeOutIsPrintedAgainByStaff) {
     house->configure("[printer]\nslip = \"" + printer.address() + "\"\n");
     open();
     printer.be(test::ThermalPrinter::State::NoPaper);
-    identify(*person, false);
-    chooseTile(*person, "2.000815");
-    fillForm(*person);
-    send(*person, true);
+    submit(false, "2.000815", true);
     person->see("slip.print.trouble");
-    const auto reference = std::get<screen::Slip>(person->flow().screen).content.code.reference;
+    const auto reference = screen<screen::Slip>().content.code.reference;
     person->tap("slip.finish");
     person->see("welcome.start");
     makeAdministrator();
@@ -195,11 +181,8 @@ TEST_F(StaffJourney, ASlipThatDidNotComeOutIsPrintedAgainByStaff) {
 TEST_F(StaffJourney, TheBoardTellsHowTheKiosksDossiersStandAndIsWrittenToAStick) {
     house->office().start();
     open();
-    identify(*person, false);
-    chooseTile(*person, "2.000815");
-    fillForm(*person);
-    send(*person, true);
-    const auto code = std::get<screen::Slip>(person->flow().screen).content.dossierCode;
+    submit(false, "2.000815", true);
+    const auto code = screen<screen::Slip>().content.dossierCode;
     person->tap("slip.rate.5");
     person->see("slip.rate.thanks");
     person->tap("slip.finish");
@@ -220,14 +203,14 @@ TEST_F(StaffJourney, TheBoardTellsHowTheKiosksDossiersStandAndIsWrittenToAStick)
     const auto table = files::read((stick() / name).string());
     ASSERT_TRUE(table);
     EXPECT_THAT(std::string(files::asText(*table)), testing::HasSubstr("," + code + ",2.000815,"));
+    const auto report = "kiosk-board-" + now().dateInVietnam().iso() + ".pdf";
+    EXPECT_THAT(papers::flat(papers::outputOf("pdftotext -layout '" + (stick() / report).string() + "' -")),
+                testing::HasSubstr(code + " · 2.000815 · TRỄ HẠN"));
 }
 
 TEST_F(StaffJourney, AParcelIsCarriedToTheOfficeByHandAndItsAnswerBack) {
     open();
-    identify(*person, false);
-    chooseTile(*person, "2.000815");
-    fillForm(*person);
-    send(*person, false);
+    submit(false, "2.000815", false);
     person->tap("slip.finish");
     person->waitFor<screen::Welcome>("welcome");
     makeAdministrator();

@@ -47,14 +47,41 @@ Figures figuresOf(const std::vector<BoardEntry>& entries, Period period, Date to
     return f;
 }
 
-std::string tableOf(const std::vector<BoardEntry>& entries, const std::vector<std::string>& head,
-                    Date today) {
+Chart chartOf(std::span<const BoardEntry> entries, Date today) {
+    using std::chrono::days;
+    const auto now = daysOf(today);
+    auto first = now - days(7), end = now + days(7);
+    for (const auto& e : entries) {
+        first = std::min(first, daysOf(e.received));
+        if (e.due) end = std::max(end, std::min(daysOf(*e.due) + days(1), now + days(60)));
+    }
+    const auto place = [&](Date d) {
+        return static_cast<double>((daysOf(d) - first).count()) / static_cast<double>((end - first).count());
+    };
+    const auto date = [](std::chrono::sys_days d) {
+        const std::chrono::year_month_day ymd(d);
+        return Date{static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()),
+                    static_cast<unsigned>(ymd.day())};
+    };
+    Chart chart{date(first), date(end - days(1)), place(today), {}};
+    for (const auto& e : entries) {
+        Span span{place(e.received), place(isSolved(e) && e.solved ? *e.solved : today),
+                  std::nullopt,      isLate(e, today),
+                  isSolved(e),       isStopped(e)};
+        if (e.promised) span.due = place(*e.promised);
+        chart.spans.push_back(span);
+    }
+    return chart;
+}
+
+std::string tableOf(const std::vector<BoardEntry>& entries, Date today) {
     std::string out = "\xEF\xBB\xBF";
     const auto line = [&out](const std::vector<std::string>& cells) {
         for (std::size_t i = 0; i < cells.size(); ++i) out += (i == 0 ? "" : ",") + cell(cells[i]);
         out += "\r\n";
     };
-    line(head);
+    line({"reference", "dossier_code", "procedure", "received", "status", "promised", "due", "solved",
+          "late"});
     for (const auto& e : entries)
         line({e.reference, e.dossierCode, e.procedure, e.received.iso(), std::to_string(e.status),
               isoOrNothing(e.promised), isoOrNothing(e.due), isoOrNothing(e.solved),
@@ -151,10 +178,8 @@ void on(Step& s, const staff::action::ExportBoard& a) {
     if (board == nullptr || !board->entries || by == 0) return;
     board->exported = false;
     board->trouble.reset();
-    const std::vector<std::string> head{"reference", "dossier_code", "procedure", "received", "status",
-                                        "promised",  "due",          "solved",    "late"};
-    staff::ask(s, staff::request::WriteTable{by, a.folder, "kiosk-board-" + s.today().iso() + ".csv",
-                                             staff::tableOf(*board->entries, head, s.today())});
+    staff::ask(s, staff::request::WriteBoard{by, a.folder, s.knowledge.office.name, s.today(), board->period,
+                                             *board->entries, board->opinions});
 }
 
 void on(Step& s, const staff::answer::Opinions& a) {

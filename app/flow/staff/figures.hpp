@@ -4,6 +4,7 @@
 #include "app/base/time.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,8 +37,22 @@ struct Figures {
 };
 /// Of those received within the last days of the period, today included.
 Figures figuresOf(const std::vector<BoardEntry>& entries, Period period, Date today);
-/// A table for spreadsheets (RFC 4180, UTF-8 with a byte order mark): a line a dossier. Words by the caller.
-std::string tableOf(const std::vector<BoardEntry>& entries, const std::vector<std::string>& head, Date today);
+/// Where a dossier lies on the board's chart, which begins with the oldest one received and ends a week after
+/// today, or with the last date due (two months ahead at most): 0 its first day .. 1 its end.
+struct Span {
+    double from = 0, to = 1;
+    std::optional<double> due; // the first date promised
+    bool late = false, solved = false, stopped = false;
+};
+struct Chart {
+    Date first, last; // both within it
+    double today = 1;
+    std::vector<Span> spans; // an entry each
+};
+Chart chartOf(std::span<const BoardEntry> entries, Date today);
+
+/// A table for spreadsheets (RFC 4180, UTF-8 with a byte order mark): a line a dossier.
+std::string tableOf(const std::vector<BoardEntry>& entries, Date today);
 
 /// What visitors thought and did, from this kiosk's own counts.
 struct Opinions {

@@ -330,9 +330,14 @@ struct ReadBoard {
 struct ReadOpinions {
     Period period = Period::Month;
 };
-struct WriteTable {
+/// As a table and as a paper.
+struct WriteBoard {
     int by = 0;
-    std::string folder, name, csv;
+    std::string folder, office;
+    Date today;
+    Period period = Period::Month; ///< of the figures
+    std::vector<BoardEntry> entries;
+    std::optional<Opinions> opinions;
 };
 struct ReadJournal {
     JournalPart part = JournalPart::All;
@@ -361,7 +366,7 @@ struct Request
     : std::variant<request::ListAccounts, request::SignIn, request::SignedOut, request::CreateFirst,
                    request::Recover, request::AddAccount, request::SetPin, request::Remove,
                    request::ReadQueue, request::Retry, request::FindSticks, request::Export, request::Settle,
-                   request::ReadBoard, request::ReadOpinions, request::WriteTable, request::ReadJournal,
+                   request::ReadBoard, request::ReadOpinions, request::WriteBoard, request::ReadJournal,
                    request::ReadSettings, request::ChangeSetting, request::UndoSettings, request::Restart,
                    request::ShutDown, request::WriteJournal, request::ReadKeys> {
     using variant::variant;

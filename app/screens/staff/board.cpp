@@ -85,34 +85,23 @@ std::string standing(const View& v, const BoardEntry& e, bool late) {
     return words;
 }
 
-/// From the oldest one received to a week after today, or the last date due.
 void gantt(const View& v, const staff::page::Board& p) {
     auto& ui = v.ui;
-    const auto date = v.flow.now.dateInVietnam();
-    const int today = dayNumber(date);
-    int first = today - 7, end = today + 7;
     const auto count = std::min(shownEntries, p.entries->size());
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto& e = (*p.entries)[i];
-        first = std::min(first, dayNumber(e.received));
-        if (e.due) end = std::max(end, std::min(dayNumber(*e.due) + 1, today + 60));
-    }
-    const auto place = [&](int day) { return static_cast<double>(day - first) / (end - first); };
+    const auto chart = staff::chartOf(std::span(*p.entries).first(count), v.flow.now.dateInVietnam());
     ui.heading("board.dossiers", ui.w("board.dossiers"));
     if (p.entries->empty()) ui.text("board.none", ui.w("board.none"), true);
     for (std::size_t i = 0; i < count; ++i) {
         const auto& e = (*p.entries)[i];
-        const bool late = staff::isLate(e, date), stopped = staff::isStopped(e), solved = staff::isSolved(e);
-        ui::Span span{place(dayNumber(e.received)), place(solved && e.solved ? dayNumber(*e.solved) : today),
-                      place(today), std::nullopt, ui::Span::Kind::Running};
-        if (e.promised) span.due = place(dayNumber(*e.promised));
-        span.kind = stopped  ? ui::Span::Kind::Stopped
-                    : late   ? ui::Span::Kind::Late
-                    : solved ? ui::Span::Kind::Done
-                             : ui::Span::Kind::Running;
+        const auto& [from, to, due, late, solved, stopped] = chart.spans[i];
+        const auto kind = stopped  ? ui::Span::Kind::Stopped
+                          : late   ? ui::Span::Kind::Late
+                          : solved ? ui::Span::Kind::Done
+                                   : ui::Span::Kind::Running;
         const auto key = "board." + e.reference;
         ui.beginPanel(late && !solved ? ui::Ui::PanelKind::Warning : ui::Ui::PanelKind::Plain);
-        ui.span(key, e.dossierCode + " · " + e.procedure, standing(v, e, late), span);
+        ui.span(key, e.dossierCode + " · " + e.procedure, standing(v, e, late),
+                {from, to, chart.today, due, kind});
         if (late && v.knowledge.office.printsPapers && p.printing != e.dossierCode &&
             ui.button(key + ".apology", ui.w("board.apology"), {.icon = ui::Icon::Printer}))
             act(v, staff::action::PrintApology{e.dossierCode});
