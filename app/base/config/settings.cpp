@@ -148,7 +148,7 @@ std::string withValue(const std::string& content, std::string_view section, std:
 std::span<const std::string_view> keys() { return names; }
 
 std::string_view choice(std::string_view word) {
-    if (word.empty() || word.find(' ') != word.npos) return {};
+    if (word.empty() || word.find(' ') != std::string_view::npos) return {};
     for (const auto& known : table)
         for (auto rest = known.choices; !rest.empty();) {
             const auto one = rest.substr(0, rest.find(' '));
