@@ -92,8 +92,8 @@ void Sheet::letterHead(const std::string& office, const std::string& below, cons
     right += page_.draw("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", {rightX, right, rightWidth}, strong);
     right += page_.draw("Độc lập - Tự do - Hạnh phúc", {rightX, right, rightWidth}, strong) + size_.scale;
     page_.rule(centre - 22 * size_.scale, centre + 22 * size_.scale, right, 0);
-    right += page_.draw(place + ", " + dayInWords(day), {rightX, right + 2 * size_.scale, rightWidth},
-                        middle(type(10, false, true))) +
+    right += page_.draw((place.empty() ? place : place + ", ") + dayInWords(day),
+                        {rightX, right + 2 * size_.scale, rightWidth}, middle(type(10, false, true))) +
              2 * size_.scale;
     y_ = std::max(left, right) + 5 * size_.scale;
 }
@@ -205,7 +205,7 @@ void Sheet::row(const std::string& first, const std::vector<std::string>& cells,
 
 void Sheet::span(const std::string& words, const std::string& below, const SheetSpan& span, double today) {
     const double chart = width_ * 0.4, textWidth = width_ - chart - 4;
-    const auto look = type(cellPoints, span.strong), small = type(smallPoints - 2);
+    const auto look = type(cellPoints, span.strong), small = type(smallPoints);
     const double textHeight = page_.measure(words, {0, 0, textWidth}, look);
     const double height = textHeight + page_.measure(below, {0, 0, textWidth}, small) + 1.6 * size_.scale;
     room(height);

@@ -25,8 +25,9 @@ staff::Account accountOf(const store::StaffAccount& a) {
     return {a.id, a.name, static_cast<staff::Role>(a.role), a.locked};
 }
 
-std::string percentOf(int part, int whole) {
-    return whole == 0 ? "—" : std::to_string((100 * part + whole / 2) / whole) + " %";
+/// "40 % số trễ hạn"; nothing of nothing.
+std::string shareOf(int part, int whole, const std::string& words) {
+    return whole == 0 ? std::string() : std::to_string((100 * part + whole / 2) / whole) + " % " + words;
 }
 
 papers::BoardSheet boardSheetOf(const request::WriteBoard& r) {
@@ -43,13 +44,13 @@ papers::BoardSheet boardSheetOf(const request::WriteBoard& r) {
     };
     figure("Đã tiếp nhận", f.received);
     figure("Đã giải quyết", f.solved);
-    figure("Đúng hạn", f.inTime, percentOf(f.inTime, f.solved) + " số đã giải quyết");
+    figure("Đúng hạn", f.inTime, shareOf(f.inTime, f.solved, "số đã giải quyết"));
     figure("Trễ hạn", f.late);
-    figure("Trễ hạn đã có thư xin lỗi", f.apologised, percentOf(f.apologised, f.late) + " số trễ hạn");
+    figure("Trễ hạn đã có thư xin lỗi", f.apologised, shareOf(f.apologised, f.late, "số trễ hạn"));
     figure("Đang giải quyết", f.inProgress);
     figure("Đã dừng, rút hoặc không tiếp nhận", f.stopped);
     if (const auto& o = r.opinions) {
-        figure("Lượt đánh giá", o->ratings, percentOf(o->good, o->ratings) + " hài lòng");
+        figure("Lượt đánh giá", o->ratings, shareOf(o->good, o->ratings, "hài lòng"));
         figure("Bỏ dở giữa chừng", o->givenUp);
         figure("Lượt bấm “Trợ giúp”", o->help);
     }
