@@ -61,13 +61,8 @@ papers::BoardSheet boardSheetOf(const request::WriteBoard& r) {
     for (std::size_t i = 0; i < r.entries.size(); ++i) {
         const auto& e = r.entries[i];
         const auto& s = chart.spans[i];
-        sheet.dossiers.push_back({e.dossierCode,
-                                  e.procedure,
-                                  e.status,
-                                  e.promised,
-                                  e.due,
-                                  s.late,
-                                  {s.from, s.to, s.due, s.late && !s.solved}});
+        sheet.dossiers.push_back(
+            {e.dossierCode, e.procedure, e.status, e.promised, e.due, s.late, {s.from, s.to, s.due, s.late}});
     }
     return sheet;
 }

@@ -19,8 +19,10 @@ std::string changeWords(const View& v, const std::string& body) {
     std::string key, before, after;
     fields >> key >> before >> after;
     const auto words = v.ui.has("setting." + key) ? v.ui.w("setting." + key) : key;
-    constexpr std::size_t hashDigits = 16;
-    if (before.size() == hashDigits || after.size() == hashDigits) return words;
+    const auto isHash = [](const std::string& value) {
+        return value.size() == 16 && value.find_first_not_of("0123456789abcdef") == std::string::npos;
+    };
+    if (isHash(before) || isHash(after)) return words;
     return words + ": " + settingWords(v, before) + " → " + settingWords(v, after);
 }
 

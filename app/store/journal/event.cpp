@@ -137,13 +137,18 @@ std::optional<SettingKey> SettingKey::fromText(std::string_view text) {
 std::string SettingKey::text() const { return std::string(settings::keys()[index_]); }
 
 SettingValue SettingValue::of(const settings::Setting& setting) {
-    const auto clear = setting.kind == settings::Setting::Kind::Text ? std::nullopt : fromText(setting.value);
+    const auto clear = setting.kind == settings::Setting::Kind::Text ? std::nullopt : inClear(setting.value);
     return clear ? *clear : SettingValue(KeyId::ofText(setting.value));
 }
 
-std::optional<SettingValue> SettingValue::fromText(std::string_view text) {
+std::optional<SettingValue> SettingValue::inClear(std::string_view text) {
     if (const auto whole = Count::fromText(text)) return SettingValue(*whole);
-    if (const auto word = settings::choice(text); !word.empty()) return SettingValue(word);
+    const auto word = settings::choice(text);
+    return word.empty() ? std::nullopt : std::optional(SettingValue(word));
+}
+
+std::optional<SettingValue> SettingValue::fromText(std::string_view text) {
+    if (const auto clear = inClear(text)) return clear;
     const auto hash = KeyId::fromText(text);
     return hash ? std::optional(SettingValue(*hash)) : std::nullopt;
 }

@@ -94,6 +94,7 @@ public:
 
 private:
     using Value = std::variant<Count, std::string_view, KeyId>; // a word: the table's own
+    static std::optional<SettingValue> inClear(std::string_view text);
     explicit SettingValue(Value value) : value_(value) {}
     Value value_;
 };
