@@ -8,7 +8,7 @@
 #include "app/ui/speech/narrator.hpp"
 #include "app/workers/camera_worker.hpp"
 #include "app/workers/delivery_worker.hpp"
-#include "app/workers/disk_worker.hpp"
+#include "app/workers/disk/disk_worker.hpp"
 #include "app/workers/paper_worker.hpp"
 #include "app/workers/printer_worker.hpp"
 #include "app/workers/scanner_worker.hpp"
@@ -82,6 +82,15 @@ ui::Sound soundOf(effect::SoundKind kind) {
     return ui::Sound::Wrong;
 }
 
+/// What is shown as a QR code: the slip's, or a telephone's new key.
+Secret<std::string> qrTextOf(const Screen& screen) {
+    if (const auto* slip = std::get_if<screen::Slip>(&screen))
+        return Secret<std::string>(slip->content.code.text());
+    const auto* desk = std::get_if<screen::Staff>(&screen);
+    const auto* phone = desk == nullptr ? nullptr : std::get_if<staff::page::Phone>(&desk->page);
+    return phone == nullptr ? Secret<std::string>() : phone->uri;
+}
+
 } // namespace
 
 struct App::Inside {
@@ -109,7 +118,7 @@ struct App::Inside {
     kiosk_state::State told;                // to the office
     std::int64_t nextTellMs = 0;
     papers::QrModules qr;
-    std::string qrText;
+    Secret<std::string> qrText; // what `qr` shows
     std::int64_t nextHousekeepingMs = 0;
     // Threads last, in the order of their need: each stops before what it uses.
     std::unique_ptr<DiskWorker> disk;
@@ -157,6 +166,10 @@ struct App::Inside {
         }
         if (const auto* board = std::get_if<staff::request::ReadBoard>(&e.request))
             return askForBoard(board->since);
+        if (const auto* bundle = std::get_if<staff::request::FetchBundle>(&e.request))
+            return delivery->bundle(bundle->newerThan, [this](Result<std::string> fetched) {
+                disk->keepBundle(std::move(fetched));
+            });
         const bool retry = std::holds_alternative<staff::request::Retry>(e.request);
         disk->staff(std::move(e.request));
         if (retry) delivery->kick();
@@ -267,13 +280,12 @@ struct App::Inside {
     }
 
     void matchQr() {
-        const auto* slip = std::get_if<screen::Slip>(&flow.screen);
-        const auto text = slip == nullptr ? std::string() : slip->content.code.text();
-        if (text == qrText) return;
+        const auto text = qrTextOf(flow.screen);
+        if (text.reveal() == qrText.reveal()) return;
         qrText = text;
         qr = {};
-        if (text.empty()) return;
-        if (auto modules = papers::qrModules(text)) qr = std::move(*modules);
+        if (text.reveal().empty()) return;
+        if (auto modules = papers::qrModules(text.reveal())) qr = std::move(*modules);
     }
 
     /// Says what is new on the frame just drawn.

@@ -62,6 +62,13 @@ namespace kiosk {
     X(StaffNameTaken)  /* an account of this name is there, or the name is empty or too long */              \
     X(StaffNotAllowed) /* the role does not allow it, or there is no such account */                         \
     X(StaffLastAdministrator)                                                                                \
+    X(StaffCodeWrong) /* not the code the telephone shows now, or one taken before */                        \
+    /* bundles of procedures and words */                                                                    \
+    X(BundleUntrusted) /* not signed by this kiosk's office, or changed since */                             \
+    X(BundleInvalid)   /* not a bundle, cut off, or a mistake in what it brings; detail: where */            \
+    X(BundleNotNewer)  /* its version is no higher than one that was here */                                 \
+    X(BundleEnded)     /* it may not be used any more */                                                     \
+    X(BundleNone)      /* there is none to take back, or none newer at the office */                         \
     /* delivery */                                                                                           \
     X(OfficeUnreachable)                                                                                     \
     X(OfficeUntrusted)    /* certificate or signature does not match the pinned keys */                      \

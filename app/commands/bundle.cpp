@@ -3,12 +3,10 @@
 #include "app/base/assets.hpp"
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
-#include "app/base/json/json.hpp"
+#include "app/delivery/bundle/difference.hpp"
 #include "app/delivery/bundle/shelf.hpp"
 #include "app/delivery/gateway.hpp"
-#include "app/procedures/catalogue.hpp"
-#include "app/procedures/procedure.hpp"
-#include "app/procedures/units.hpp"
+#include "app/procedures/usable.hpp"
 #include "app/store/db.hpp"
 
 #include <algorithm>
@@ -21,7 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using bundle::Bundle;
-using Json = nlohmann::json;
 
 constexpr std::int64_t dayMs = 86'400'000, vietnamMs = 7LL * 3'600'000;
 
@@ -39,34 +36,8 @@ Result<Instant> startOf(const std::string& day) {
     return Instant{days.time_since_epoch().count() * dayMs - vietnamMs};
 }
 
-/// Every word of the file the program brought must be in the new one too.
-Result<void> checkWords(const std::string& assets, const std::string& file) {
-    const auto read = [](const std::string& path) -> Result<Json> {
-        const auto bytes = files::read(path, bundle::mostBytes);
-        if (!bytes) return fail(bytes.error());
-        auto json = Json::parse(files::asText(*bytes), nullptr, false);
-        if (!json.is_object()) return fail(Code::ConfigInvalid, path + ": not readable");
-        return json;
-    };
-    const auto base = read(assetsFolder() + "/" + file), now = read(assets + "/" + file);
-    if (!base) return fail(base.error());
-    if (!now) return fail(Code::ConfigInvalid, file + ": not readable");
-    for (const auto& [key, words] : base->items())
-        if (!now->contains(key) || !(*now)[key].is_string() || (*now)[key].get<std::string>().empty())
-            return fail(Code::ConfigInvalid, file + ": no words for " + key);
-    return {};
-}
-
 /// As the kiosk would load them.
-Result<void> isUsable(const std::string& assets) {
-    if (const auto catalogue = Catalogue::load(assets); !catalogue) return fail(catalogue.error());
-    if (const auto units = Units::load(assets); !units) return fail(units.error());
-    if (const auto loaded = procedure::loadAll(assets); !loaded.errors.empty())
-        return fail(loaded.errors.front());
-    for (const auto* file : {"lang/vi.json", "lang/en.json"})
-        if (auto good = checkWords(assets, file); !good) return good;
-    return {};
-}
+Result<void> isUsable(const std::string& assets) { return checkUsable(assets, assetsFolder()); }
 
 Result<std::string> contentOf(const std::string& path) {
     const auto bytes = files::read(path, bundle::mostBytes);
@@ -90,26 +61,18 @@ std::string dayOf(Instant at) { return at.dateInVietnam().iso(); }
 
 /// A line a file: new, changed or the same; of the words and procedures what changes in them.
 void tellDifference(const Bundle& b, const std::optional<Bundle>& inForce, std::ostream& out) {
-    const auto earlier = [&inForce](const std::string& path) -> Result<std::string> {
-        if (inForce)
-            for (const auto& file : inForce->files)
-                if (file.path == path) return file.content;
-        return contentOf(assetsFolder() + "/" + path);
-    };
-    for (const auto& file : b.files) {
-        const auto before = earlier(file.path);
-        const char* what = !before ? "new      " : *before == file.content ? "the same " : "changed  ";
-        out << what << " " << file.path;
-        const auto was = before ? Json::parse(*before, nullptr, false) : Json();
-        const auto is = Json::parse(file.content, nullptr, false);
-        if (before && *before != file.content && was.is_object() && is.is_object()) {
-            std::string members;
-            for (const auto& [key, value] : is.items())
-                if (!was.contains(key) || was.at(key) != value)
-                    members += (members.empty() ? "" : ", ") + key;
-            for (const auto& [key, value] : was.items())
-                if (!is.contains(key)) members += (members.empty() ? "-" : ", -") + key;
-            out << ": " << members;
+    using Kind = bundle::Change::Kind;
+    for (const auto& change : bundle::differences(b, inForce, assetsFolder())) {
+        out << (change.kind == Kind::New    ? "new      "
+                : change.kind == Kind::Same ? "the same "
+                                            : "changed  ")
+            << " " << change.path;
+        const auto* before = ": ";
+        for (const auto& member : change.members) {
+            out << before << member.key;
+            before = ", ";
+            if (!member.before.empty() || !member.after.empty())
+                out << " \"" << member.before << "\" -> \"" << member.after << "\"";
         }
         out << "\n";
     }

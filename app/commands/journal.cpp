@@ -71,6 +71,10 @@ std::string nameOf(store::journal::Kind kind) {
         return "wrong PIN, tries in a row";
     case StaffRecovered:
         return "new PIN by the recovery code";
+    case StaffPhoneAdded:
+        return "codes of a telephone asked for from now on";
+    case StaffPhoneRemoved:
+        return "codes of a telephone not asked for any more, account";
     case SettingChanged:
         return "setting changed, its value before and after (of a text, its hash):";
     case ParcelsExported:
@@ -79,6 +83,10 @@ std::string nameOf(store::journal::Kind kind) {
         return "table of dossiers written to a memory stick";
     case JournalExported:
         return "journal written to a memory stick";
+    case BundleInstalled:
+        return "bundle installed, version";
+    case BundleTakenBack:
+        return "bundle taken back, version";
     }
     return "unknown entry";
 }

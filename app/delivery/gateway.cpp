@@ -3,11 +3,13 @@
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
 #include "app/base/json/json.hpp"
+#include "app/delivery/bundle/bundle.hpp"
 
 #include <algorithm>
 #include <cstdlib>
 #include <curl/curl.h>
 #include <sodium.h>
+#include <utility>
 
 namespace kiosk {
 namespace {
@@ -24,10 +26,15 @@ Failure temporary(Code code, std::string detail,
     return Failure(DeliveryFailure{{code, std::move(detail)}, retryAfter, false});
 }
 
+struct Received {
+    std::string text;
+    std::size_t most = maxAnswer; // bytes
+};
+
 std::size_t receive(char* data, std::size_t size, std::size_t count, void* user) {
-    auto& answer = *static_cast<std::string*>(user);
-    if (answer.size() + size * count > maxAnswer) return 0; // curl ends the transfer
-    answer.append(data, size * count);
+    auto& answer = *static_cast<Received*>(user);
+    if (answer.text.size() + size * count > answer.most) return 0; // curl ends the transfer
+    answer.text.append(data, size * count);
     return size * count;
 }
 
@@ -67,8 +74,8 @@ public:
         : curl_(curl_easy_init()), url_(link.url + "/v1/parcels"), journal_(link.url + "/v1/journal"),
           lookUp_(link.url + "/v1/lookup"), board_(link.url + "/v1/board"),
           progress_(link.url + "/v1/progress"), state_(link.url + "/v1/state"),
-          sealing_(link.url + "/v1/sealing-key"), health_(link.url + "/v1/health"),
-          office_(link.officeSigning), kioskId_(link.kioskId) {
+          bundle_(link.url + "/v1/bundle"), sealing_(link.url + "/v1/sealing-key"),
+          health_(link.url + "/v1/health"), office_(link.officeSigning), kioskId_(link.kioskId) {
         if (!curl_) std::abort(); // out of memory at start
         set(CURLOPT_PROTOCOLS_STR, "https");
         set(CURLOPT_NOSIGNAL, 1L);
@@ -112,12 +119,12 @@ public:
         const auto status = post(journal_, files::asBytes(request));
         if (!status) return fail(status.error());
         if (*status == 200) {
-            auto word = readAttestation(Purpose::Witness, answer_, office_);
+            auto word = readAttestation(Purpose::Witness, answer_.text, office_);
             if (!word || word->kiosk != kioskId_)
                 return fail(Code::OfficeUntrusted, "the witness is not signed by the enrolled office");
             return word;
         }
-        const auto reason = reasonOf(answer_).value_or("");
+        const auto reason = reasonOf(answer_.text).value_or("");
         for (const auto code : {Code::JournalRolledBack, Code::JournalForked})
             if (*status == 409 && reason.starts_with(name(code))) return fail(code, reason);
         return fail(refused(*status).value().error);
@@ -129,7 +136,7 @@ public:
         const auto status = perform();
         set(CURLOPT_POST, 1L);
         if (!status) return fail(status.error());
-        if (*status == 200) return readSealingNotice(answer_, office_);
+        if (*status == 200) return readSealingNotice(answer_.text, office_);
         return fail(refused(*status).value().error);
     }
 
@@ -138,11 +145,11 @@ public:
         const auto status = post(lookUp_, files::asBytes(asked));
         if (!status) return fail(status.error());
         if (*status == 200) {
-            auto answer = look_up::readAnswer(answer_);
-            sodium_memzero(answer_.data(), answer_.size());
+            auto answer = look_up::readAnswer(answer_.text);
+            sodium_memzero(answer_.text.data(), answer_.text.size());
             return answer;
         }
-        const auto reason = reasonOf(answer_).value_or("");
+        const auto reason = reasonOf(answer_.text).value_or("");
         if (*status == 404 && reason.starts_with(name(Code::DossierNotFound)))
             return fail(Code::DossierNotFound, reason);
         if (*status == 429) return fail(Code::LookUpTooOften, reason);
@@ -153,14 +160,27 @@ public:
         const auto asked = board::writeQuestion(since);
         const auto status = post(board_, files::asBytes(asked));
         if (!status) return fail(status.error());
-        return *status == 200 ? board::read(answer_) : fail(refused(*status).value().error);
+        return *status == 200 ? board::read(answer_.text) : fail(refused(*status).value().error);
     }
 
     Result<kept_progress::Batch> progress(std::int64_t after) override {
         const auto asked = kept_progress::writeQuestion(after);
         const auto status = post(progress_, files::asBytes(asked));
         if (!status) return fail(status.error());
-        return *status == 200 ? kept_progress::readBatch(answer_) : fail(refused(*status).value().error);
+        return *status == 200 ? kept_progress::readBatch(answer_.text) : fail(refused(*status).value().error);
+    }
+
+    Result<std::string> bundle(int newerThan) override {
+        const auto asked = Json{{"newer_than", newerThan}}.dump();
+        answer_.most = bundle::mostBytes;
+        const auto status = post(bundle_, files::asBytes(asked));
+        answer_.most = maxAnswer;
+        if (!status) return fail(status.error());
+        if (*status == 200) return std::exchange(answer_.text, {});
+        const auto reason = reasonOf(answer_.text).value_or("");
+        if (*status == 404 && reason.starts_with(name(Code::BundleNone)))
+            return fail(Code::BundleNone, reason);
+        return fail(refused(*status).value().error);
     }
 
     Result<void> tell(const kiosk_state::State& state) override {
@@ -177,7 +197,7 @@ private:
             std::abort(); // a bug: every option used exists in the oldest curl we build with
     }
 
-    /// The HTTP status; the answer is in answer_.
+    /// The HTTP status; the answer is in answer_.text.
     Result<long> post(const std::string& url, std::span<const std::uint8_t> bytes) {
         set(CURLOPT_URL, url.c_str());
         set(CURLOPT_POSTFIELDS, reinterpret_cast<const char*>(bytes.data()));
@@ -186,7 +206,7 @@ private:
     }
 
     Result<long> perform() {
-        answer_.clear();
+        answer_.text.clear();
         message_[0] = '\0';
         const auto result = curl_easy_perform(curl_);
         if (result != CURLE_OK) {
@@ -206,7 +226,7 @@ private:
     /// request asks again that way.
     bool turnedAway() {
         if (std::string_view(message_).find("alert") != std::string_view::npos) return true;
-        answer_.clear();
+        answer_.text.clear();
         set(CURLOPT_URL, health_.c_str());
         set(CURLOPT_HTTPGET, 1L);
         set(CURLOPT_FRESH_CONNECT, 1L);
@@ -223,7 +243,7 @@ private:
 
     tl::expected<Acknowledgement, DeliveryFailure> accepted(const Bytes& bytes,
                                                             const std::string& key) const {
-        auto ack = parcel::readAcknowledgement(answer_, office_);
+        auto ack = parcel::readAcknowledgement(answer_.text, office_);
         if (!ack) return temporary(ack.error().code, ack.error().detail);
         if (ack->key != key || ack->contentHash != parcel::contentHash(bytes))
             return temporary(Code::OfficeGarbled, "the acknowledgement is for another parcel");
@@ -233,7 +253,7 @@ private:
     }
 
     Failure refused(long status) const {
-        const auto reason = reasonOf(answer_);
+        const auto reason = reasonOf(answer_.text);
         const std::string detail = "HTTP " + std::to_string(status) + (reason ? " " + *reason : "");
         switch (status) {
         case 403:
@@ -260,7 +280,8 @@ private:
 
     CURL* curl_;
     curl_slist* headers_ = nullptr;
-    std::string url_, journal_, lookUp_, board_, progress_, state_, sealing_, health_, answer_;
+    std::string url_, journal_, lookUp_, board_, progress_, state_, bundle_, sealing_, health_;
+    Received answer_;
     parcel::PublicKey office_;
     std::string kioskId_;
     char message_[CURL_ERROR_SIZE] = {};

@@ -42,6 +42,9 @@ public:
     virtual Result<std::vector<board::Entry>> board(Instant since) = 0;
     /// What was entered since about this kiosk's dossiers, sealed. Errors: why there is no answer now.
     virtual Result<kept_progress::Batch> progress(std::int64_t after) = 0;
+    /// The bundle the office offers, as it lies there, if its version is higher. Errors: BundleNone, or why
+    /// there is no answer now.
+    virtual Result<std::string> bundle(int newerThan) = 0;
     /// Tells the office how the kiosk is doing. Errors: why it does not know now.
     virtual Result<void> tell(const kiosk_state::State& state) = 0;
 };

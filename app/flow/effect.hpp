@@ -4,7 +4,7 @@
 
 #include "app/base/slip_code.hpp"
 #include "app/flow/session.hpp"
-#include "app/flow/staff/staff.hpp"
+#include "app/flow/staff/request.hpp"
 
 #include <map>
 #include <string>

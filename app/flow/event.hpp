@@ -8,7 +8,8 @@
 #include "app/base/time.hpp"
 #include "app/flow/progress.hpp"
 #include "app/flow/session.hpp"
-#include "app/flow/staff/staff.hpp"
+#include "app/flow/staff/action.hpp"
+#include "app/flow/staff/answer.hpp"
 
 #include <string>
 #include <variant>

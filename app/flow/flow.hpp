@@ -5,6 +5,7 @@
 #include "app/flow/effect.hpp"
 #include "app/flow/event.hpp"
 #include "app/flow/session.hpp"
+#include "app/flow/staff/page.hpp"
 #include "app/procedures/catalogue.hpp"
 #include "app/procedures/procedure.hpp"
 

@@ -1,9 +1,10 @@
-// kiosk-intake: the office's side. init, enrol, serve, list, show, paper, revoke, admit, import, status,
-// kiosks, journal.
+// kiosk-intake: the office's side. init, enrol, serve, list, show, paper, revoke, admit, import, offer,
+// status, kiosks, journal.
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
 #include "app/intake/import.hpp"
 #include "app/intake/kiosk_state.hpp"
+#include "app/intake/office/offered_bundle.hpp"
 #include "app/intake/papers/papers.hpp"
 #include "app/intake/progress/look_up.hpp"
 #include "app/intake/progress/status.hpp"
@@ -107,6 +108,17 @@ int runRevoke(const Options& o) {
         std::cout << "kiosk " << o.kiosk << " is revoked; what it still sends goes to quarantine\n";
         return 0;
     });
+}
+
+int runOffer(const Options& o) {
+    const auto office = loadOffice(o.data);
+    if (!office) return failed(office.error());
+    const auto bytes = files::read(o.what, bundle::mostBytes);
+    if (!bytes) return failed(bytes.error());
+    const auto offered = offerBundle(*office, o.data, files::asText(*bytes));
+    if (!offered) return failed(offered.error());
+    std::cout << "bundle " << offered->version << " is offered to the kiosks; staff there fetch it\n";
+    return 0;
 }
 
 int runList(const Options& o) {
@@ -300,6 +312,9 @@ void addKiosks(CLI::App& app, Options& o) {
     add(app, o, runKiosks, "kiosks",
         "how each kiosk is doing: when it was last heard of, what does not work, who calls")
         ->add_flag("--watch", o.watch, "go on until interrupted; rings the bell when somebody calls");
+    add(app, o, runOffer, "offer", "offer a bundle of procedures and words to the kiosks (kiosk bundle sign)")
+        ->add_option("file", o.what, "signed with this office's key (.kbundle)")
+        ->required();
     auto* revoke = add(app, o, runRevoke, "revoke", "stop trusting a kiosk; its parcels go to quarantine");
     revoke->add_option("--kiosk", o.kiosk, "kiosk id")->required();
     auto* admit = add(app, o, runAdmit, "admit", "import a quarantined parcel after checking it by hand");

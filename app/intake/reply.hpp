@@ -10,9 +10,10 @@ namespace kiosk::intake {
 
 struct Reply {
     int status = 500;
-    std::string body;    // JSON
+    std::string body;    // JSON unless `type` says otherwise
     std::string logLine; // no personal data
     int retryAfter = 0;  // seconds; 0: none
+    const char* type = "application/json";
 };
 
 /// {"error","reason"}; `about` begins the log's line.

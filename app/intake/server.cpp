@@ -3,6 +3,7 @@
 #include "app/base/crypto.hpp"
 #include "app/base/worker.hpp"
 #include "app/intake/kiosk_state.hpp"
+#include "app/intake/office/offered_bundle.hpp"
 #include "app/intake/progress/board.hpp"
 #include "app/intake/progress/kept_progress.hpp"
 #include "app/intake/progress/look_up.hpp"
@@ -38,6 +39,7 @@ std::string peerOf(const httplib::Request& request) {
 
 struct Server::Impl {
     Office office;
+    std::string dataFolder;
     SqliteLedger store;
     std::unique_ptr<Receiver> receiver;
     Log log;
@@ -97,7 +99,7 @@ struct Server::Impl {
         log(std::to_string(reply.status) + " " + reply.logLine);
         response.status = reply.status;
         if (reply.retryAfter > 0) response.set_header("Retry-After", std::to_string(reply.retryAfter));
-        response.set_content(reply.body, "application/json");
+        response.set_content(reply.body, reply.type);
     }
 
     void setUpRoutes() {
@@ -128,6 +130,10 @@ struct Server::Impl {
         serve("/v1/statuses", [](Impl& i, const std::string& body, const std::string& from) {
             return takeStatus(*i.store.ledger, body, from, now());
         });
+        // Not on the ledger's thread: a large file would hold up those who send.
+        http->Post("/v1/bundle", [this](const httplib::Request& request, httplib::Response& response) {
+            answer(giveBundle(office, dataFolder, request.body), response);
+        });
         http->Get("/v1/sealing-key", [this](const auto&, auto& response) {
             response.set_content(writeSealingNotice(office.notice(), office.signing), "application/json");
         });
@@ -154,6 +160,7 @@ Result<std::unique_ptr<Server>> Server::open(const std::string& dataFolder, cons
     auto office = loadOffice(dataFolder);
     if (!office) return fail(office.error());
     impl->office = std::move(*office);
+    impl->dataFolder = dataFolder;
     auto store = openSqliteLedger(ledgerFile(dataFolder), impl->office.settings.unitCode,
                                   impl->office.settings.serials);
     if (!store) return fail(store.error());

@@ -46,6 +46,11 @@ public:
     /// Units whose name contains the words (folded), wards before provinces; `provinceCode` empty: all.
     std::vector<const Unit*> search(std::string_view text, std::string_view provinceCode,
                                     std::size_t limit) const;
+    /// What the last part of a text with commas may become: names of units that begin with it (folded, with
+    /// or without "phường", "tỉnh" …), those of `province` first; wards with their province, each as the
+    /// whole text then. Nothing for less than two letters.
+    std::vector<std::string> complete(std::string_view text, std::string_view province,
+                                      std::size_t limit) const;
     /// Matches an address by ward, district and province, former names, words left out.
     AddressMatch match(std::string_view address) const;
 

@@ -19,9 +19,10 @@ struct View {
     const Knowledge& knowledge;
     const Flow& flow;
     const Emit& emit;
-    ui::Bitmap preview;                 // newest camera picture, 0 x 0 when there is none
-    bool& shift;                        // on-screen keyboard's shift
-    const std::vector<bool>& qrModules; // of the slip's reference, row by row, true = dark; empty: none
+    ui::Bitmap preview; // newest camera picture, 0 x 0 when there is none
+    bool& shift;        // on-screen keyboard's shift
+    const std::vector<bool>&
+        qrModules; // what the screen shows as a QR code, row by row, true = dark; empty: none
     int qrSide = 0;
 };
 

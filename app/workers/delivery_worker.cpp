@@ -54,6 +54,11 @@ void DeliveryWorker::board(Instant since, std::function<void(Result<std::vector<
     worker_.post([this, since, answered = std::move(answered)] { answered(gateway_->board(since)); });
 }
 
+void DeliveryWorker::bundle(int newerThan, std::function<void(Result<std::string>)> answered) {
+    worker_.post(
+        [this, newerThan, answered = std::move(answered)] { answered(gateway_->bundle(newerThan)); });
+}
+
 void DeliveryWorker::tell(kiosk_state::State state, std::function<void(Result<void>)> told) {
     worker_.post([this, state = std::move(state), told = std::move(told)] { told(gateway_->tell(state)); });
 }

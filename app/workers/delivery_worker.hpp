@@ -4,7 +4,7 @@
 
 #include "app/base/worker.hpp"
 #include "app/delivery/gateway.hpp"
-#include "app/workers/disk_worker.hpp"
+#include "app/workers/disk/disk_worker.hpp"
 
 #include <atomic>
 #include <functional>
@@ -29,6 +29,8 @@ public:
     void lookUp(look_up::Question question, std::function<void(Result<look_up::Answer>)> answered);
     /// The same for how this kiosk's dossiers stand.
     void board(Instant since, std::function<void(Result<std::vector<board::Entry>>)> answered);
+    /// The same for a bundle newer than this version.
+    void bundle(int newerThan, std::function<void(Result<std::string>)> answered);
     /// How this kiosk is doing, to the office; `told` is called on the net thread.
     void tell(kiosk_state::State state, std::function<void(Result<void>)> told);
 

@@ -45,6 +45,7 @@ violations=$(
         sees["SDL"] = "ui"
         sees["imgui"] = "ui"
         sees["sqlite3"] = "store"
+        sees["liboath/"] = "store"
         sees["opencv2/"] = "reading"
         sees["seccomp"] = "reading"
         sees["ZXing/"] = "reading papers"

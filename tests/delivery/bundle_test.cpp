@@ -1,4 +1,5 @@
 // Bundles as an office makes them, and as those send them who are not the office (reliability.md R19).
+#include "app/delivery/bundle/difference.hpp"
 #include "app/delivery/bundle/shelf.hpp"
 
 #include "app/base/crypto.hpp"
@@ -86,15 +87,15 @@ TEST_F(Bundles, OnlyRiseAndTheNewestCountsUntilItIsTakenBack) {
 TEST_F(Bundles, OfOthersOrChangedOnesAreRefused) {
     const auto good = made(specimen(2));
     ASSERT_TRUE(open(good, office_, "H29"));
-    EXPECT_EQ(open(build(specimen(2)).value(), office_, "H29").error().code, Code::OfficeUntrusted)
+    EXPECT_EQ(open(build(specimen(2)).value(), office_, "H29").error().code, Code::BundleUntrusted)
         << "unsigned";
-    EXPECT_EQ(open(good, office_, "H30").error().code, Code::ConfigInvalid) << "another office's";
+    EXPECT_EQ(open(good, office_, "H30").error().code, Code::BundleInvalid) << "another office's";
     parcel::PublicKey other{};
     Secret<Bytes> otherKey(Bytes(crypto_sign_SECRETKEYBYTES));
     crypto_sign_keypair(other.data(), otherKey.reveal().data());
-    EXPECT_EQ(open(good, other, "H29").error().code, Code::OfficeUntrusted);
+    EXPECT_EQ(open(good, other, "H29").error().code, Code::BundleUntrusted);
     EXPECT_EQ(open(sign(build(specimen(2)).value(), otherKey).value(), office_, "H29").error().code,
-              Code::OfficeUntrusted);
+              Code::BundleUntrusted);
     int refused = 0;
     for (std::size_t i = 0; i < good.size(); ++i) {
         auto flipped = good;
@@ -137,6 +138,29 @@ TEST_F(Bundles, AreTriedBeforeTheyAreTakenAndOnesThatDoHarmLeaveNothing) {
     EXPECT_EQ(used(), "old");
     EXPECT_TRUE(install(made(specimen(2)))) << "mended, under the same number";
     EXPECT_FALSE(install(made(specimen(3, after(-9), after(-1))))) << "ended";
+}
+
+TEST_F(Bundles, TellWhatTheyChange) {
+    put("assets/lang/vi.json", R"({"a": "một", "b": "hai", "c": "ba"})");
+    put("assets/procedures/2.json",
+        R"({"fee": {"kind": "ask", "text": {"vi": "Hỏi", "en": "Ask"}}, "steps": [1]})");
+    auto b = specimen(2);
+    b.files = {{"lang/vi.json", R"({"a": "một", "b": "hai hai", "d": "bốn"})"},
+               {"procedures/1.json", "old"},
+               {"procedures/2.json", R"({"fee": {"text": {"vi": "5.000 đ"}}, "steps": [1, 2]})"},
+               {"procedures/3.json", "{}"}};
+    const auto changes = differences(b, std::nullopt, base());
+    ASSERT_EQ(changes.size(), 4U);
+    using Kind = Change::Kind;
+    EXPECT_EQ(changes[0].kind, Kind::Changed);
+    EXPECT_THAT(changes[0].members,
+                ::testing::UnorderedElementsAre(Member{"b", "hai", "hai hai"}, Member{"d", "", "bốn"},
+                                                Member{"c", "ba", ""}));
+    EXPECT_EQ(changes[1].kind, Kind::Same);
+    EXPECT_THAT(changes[2].members,
+                ::testing::UnorderedElementsAre(Member{"fee", "Hỏi", "5.000 đ"}, Member{"steps", "", ""}));
+    EXPECT_EQ(changes[3].kind, Kind::New);
+    EXPECT_EQ(differences(b, b, base())[0].kind, Kind::Same) << "against the one in force";
 }
 
 TEST_F(Bundles, ChangedOnTheKiosksDiskAreNotUsed) {

@@ -30,6 +30,7 @@ struct Office : Gateway {
     }
     Result<std::vector<board::Entry>> board(Instant) override { return fail(Code::OfficeUnreachable); }
     Result<kept_progress::Batch> progress(std::int64_t) override { return fail(Code::OfficeUnreachable); }
+    Result<std::string> bundle(int) override { return fail(Code::OfficeUnreachable); }
     Result<void> tell(const kiosk_state::State&) override { return fail(Code::OfficeUnreachable); }
     tl::expected<parcel::Acknowledgement, DeliveryFailure> deliver(const Bytes&,
                                                                    const std::string&) override {

@@ -2,6 +2,7 @@
 #include "drivers/speech.hpp"
 
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -55,6 +56,7 @@ void replaceProgram(const std::string& script) {
         std::ofstream(folder / "espeak-ng") << script;
         std::filesystem::permissions(folder / "espeak-ng", std::filesystem::perms::owner_all);
     }
+    std::signal(SIGPIPE, SIG_IGN); // as the program has it: one that is gone already makes the write fail
     ::setenv("PATH", script.empty() ? folder.c_str() : (folder.string() + ":/usr/bin:/bin").c_str(), 1);
 }
 

@@ -1,5 +1,5 @@
 // Staff mode as values: the way in, what each role may, and that nothing of a citizen comes near it.
-#include "app/flow/staff/staff.hpp"
+#include "app/flow/staff/page.hpp"
 #include "tests/flow/kiosk_in_mind.hpp"
 
 #include <gmock/gmock.h>
@@ -258,6 +258,73 @@ TEST_F(StaffMode, RemovingIsAskedTwiceAndBackLeadsToTheMenuAndOut) {
     EXPECT_NE(at<page::Menu>(), nullptr);
     m.send(event::Back{});
     EXPECT_TRUE(std::holds_alternative<screen::Welcome>(m.flow.screen));
+}
+
+TEST_F(StaffMode, ATelephonesCodeComesAfterThePin) {
+    act(action::Enter{});
+    say(answer::Accounts{{{4, "MẪU", Role::Attendant, false, true}}});
+    m.send(event::Edited{"pin", "481957"});
+    act(action::SignIn{});
+    EXPECT_EQ(asked<request::SignIn>(), nullptr) << "not without the code";
+    EXPECT_TRUE(at<page::SignIn>()->onCode);
+    m.send(event::Edited{"phone_code", "050471"});
+    act(action::SignIn{});
+    ASSERT_NE(asked<request::SignIn>(), nullptr);
+    EXPECT_EQ(asked<request::SignIn>()->pin.reveal(), "481957");
+    EXPECT_EQ(asked<request::SignIn>()->code, "050471");
+    EXPECT_EQ(at<page::SignIn>()->code, "") << "not kept";
+}
+
+TEST_F(StaffMode, EverybodyAddsATelephoneToTheirOwnAccountOnly) {
+    signIn(Role::Attendant);
+    act(action::Open{Task::Phone});
+    ASSERT_NE(asked<request::NewPhoneKey>(), nullptr);
+    act(action::AddPhone{});
+    EXPECT_EQ(asked<request::AddPhone>(), nullptr) << "there is no key yet";
+    say(answer::PhoneKey{Secret<std::string>(std::string("MAU")), Secret<std::string>(std::string("uri"))});
+    m.send(event::Edited{"phone_code", "050471"});
+    act(action::AddPhone{});
+    ASSERT_NE(asked<request::AddPhone>(), nullptr);
+    EXPECT_EQ(asked<request::AddPhone>()->by, 4);
+    say(answer::Failed{Code::StaffCodeWrong});
+    EXPECT_TRUE(at<page::Phone>()->wrong);
+    say(answer::PhoneChanged{4, true});
+    EXPECT_TRUE(std::get<screen::Staff>(m.flow.screen).account->phoneCode);
+    EXPECT_TRUE(at<page::Phone>()->uri.reveal().empty()) << "shown once";
+    act(action::RemovePhone{5});
+    EXPECT_EQ(asked<request::RemovePhone>(), nullptr) << "asked once more";
+    act(action::RemovePhone{5});
+    ASSERT_NE(asked<request::RemovePhone>(), nullptr);
+    EXPECT_EQ(asked<request::RemovePhone>()->id, 4) << "nobody else's";
+}
+
+TEST_F(StaffMode, BundlesAreLookedAtBeforeTheyAreInstalledByAnAdministrator) {
+    signIn(Role::Supervisor);
+    act(action::Open{Task::Bundles});
+    EXPECT_NE(at<page::Menu>(), nullptr);
+    m.send(event::EndSession{});
+    signIn(Role::Administrator);
+    act(action::Open{Task::Bundles});
+    act(action::FetchBundle{});
+    EXPECT_EQ(asked<request::FetchBundle>(), nullptr) << "what is here is not known yet";
+    say(answer::Bundles{{{{7, {}, {}, false, true}}, {{"/media/MAU/8.kbundle", false}}}, false});
+    act(action::FetchBundle{});
+    EXPECT_EQ(asked<request::FetchBundle>()->newerThan, 7);
+    act(action::InstallBundle{});
+    EXPECT_EQ(asked<request::InstallBundle>(), nullptr);
+    act(action::PreviewBundle{"/media/MAU/8.kbundle"});
+    say(answer::BundlePreview{{"/media/MAU/8.kbundle", 8, {}, {}, {}}});
+    act(action::InstallBundle{});
+    EXPECT_EQ(asked<request::InstallBundle>()->path, "/media/MAU/8.kbundle");
+    say(answer::Failed{Code::BundleInvalid, "lang/vi.json"});
+    EXPECT_EQ(at<page::Bundles>()->detail, "lang/vi.json");
+    m.send(event::Back{});
+    ASSERT_NE(at<page::Bundles>(), nullptr);
+    EXPECT_FALSE(at<page::Bundles>()->preview);
+    act(action::TakeBackBundle{});
+    say(answer::Bundles{{}, true});
+    EXPECT_TRUE(at<page::Bundles>()->changed);
+    EXPECT_FALSE(at<page::Bundles>()->trouble);
 }
 
 TEST_F(StaffMode, WhileTheScreenIsWipedItIsCleaning) {

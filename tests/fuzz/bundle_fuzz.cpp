@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto signedText = bundle::sign(text, key);
     if (!signedText) return 0;
     const auto opened = bundle::open(*signedText, office, "H29");
-    if (!opened && opened.error().code == Code::OfficeUntrusted) std::abort();
+    if (!opened && opened.error().code == Code::BundleUntrusted) std::abort();
     if (!opened) return 0; // another office's
     for (const auto& file : opened->files)
         if (!bundle::isAllowedPath(file.path)) std::abort();

@@ -87,8 +87,9 @@ struct Sources {
     /// Said as a whole, or built: of a family whose beginning stands in the sources, every further part too.
     bool say(const std::string& key) const {
         if (literals.contains(key)) return true;
-        for (const std::string family : {"error.", "warning.", "type.", "lookup.", "progress.", "mydata.key.",
-                                         "ui.key.", "ui.scroll.", "staff.", "setting.", "journal.kind."})
+        for (const std::string family :
+             {"error.", "warning.", "type.", "lookup.", "progress.", "mydata.key.", "ui.key.", "ui.scroll.",
+              "staff.", "setting.", "journal.kind.", "bundle.member."})
             if (key.starts_with(family)) return sayParts(key.substr(family.size()));
         return false;
     }

@@ -84,6 +84,40 @@ void staffSettings(Mind& m) {
                             true});
 }
 
+staff::Account withPhone() { return {1, "Quản trị MẪU", staff::Role::Administrator, false, true}; }
+
+void phone(Mind& m) {
+    signedIn(m);
+    act(m, action::Open{staff::Task::Phone});
+    say(m, answer::PhoneKey{Secret<std::string>(std::string("MAUMAUMAUMAUMAUMAUMAUMAUMAUMAUMA")),
+                            Secret<std::string>(std::string("otpauth://totp/MAU"))});
+}
+
+void staffBundles(Mind& m) {
+    signedIn(m);
+    act(m, action::Open{staff::Task::Bundles});
+    const auto day = [&m](int days) { return Instant{m.flow.now.ms + days * 86'400'000LL}; };
+    say(m, answer::Bundles{{{{7, day(-20), day(300), false, true},
+                             {6, day(-90), day(200), true, false},
+                             {5, day(-190), day(200), false, false}},
+                            {{"/var/lib/kiosk/fetched.kbundle", true}, {"/media/MAU/8.kbundle", false}}},
+                           true});
+}
+
+staff::BundlePreview bundlePreview(const Mind& m) {
+    const Instant until{m.flow.now.ms + 300 * 86'400'000LL};
+    return {"/media/MAU/8.kbundle",
+            8,
+            m.flow.now,
+            until,
+            {{"lang/vi.json", false, {{"welcome.title", "Nộp hồ sơ tại đây", "Nộp hồ sơ tại phường (MẪU)"}}},
+             {"procedures/1.001193.json",
+              false,
+              {{"fee", "", ""}, {"time", "1 ngày làm việc", "Trong ngày"}, {"left_out", "", "MẪU"}}},
+             {"procedures/9.999999.json", true, {}},
+             {"units/units.csv", false, {}}}};
+}
+
 } // namespace
 
 std::vector<Scene> staffScenes() {
@@ -155,6 +189,33 @@ std::vector<Scene> staffScenes() {
              signedIn(m), act(m, action::OpenConnection{});
              say(m, answer::Keys{{"kiosk-01", "https://192.0.2.7:8443", "lusab-babad-gutih-tugad",
                                   "gutih-tugad-lusab-babad", "babad-lusab-tugad-gutih"}});
+         }},
+        {"staff_pin_phone", false,
+         [](Mind& m) {
+             act(m, action::Enter{}), say(m, answer::Accounts{{withPhone()}});
+             m.send(event::Edited{"pin", "481957"}), act(m, action::SignIn{});
+             m.send(event::Edited{"phone_code", "050"});
+         }},
+        {"staff_phone", false, phone},
+        {"staff_phone_wrong", false,
+         [](Mind& m) {
+             phone(m), m.send(event::Edited{"phone_code", "050471"});
+             act(m, action::AddPhone{}), say(m, answer::Failed{Code::StaffCodeWrong});
+         }},
+        {"staff_phone_on", false,
+         [](Mind& m) {
+             phone(m), say(m, answer::PhoneChanged{1, true});
+         }},
+        {"staff_bundles", false, staffBundles},
+        {"staff_bundles_none", false,
+         [](Mind& m) {
+             signedIn(m), act(m, action::Open{Task::Bundles}), say(m, answer::Bundles{});
+             say(m, answer::Failed{Code::BundleInvalid, "lang/vi.json: no words for welcome.title"});
+         }},
+        {"staff_bundle", false,
+         [](Mind& m) {
+             staffBundles(m), act(m, action::PreviewBundle{"/media/MAU/8.kbundle"});
+             say(m, answer::BundlePreview{bundlePreview(m)});
          }},
         {"staff_care", false, [](Mind& m) { signedIn(m), act(m, action::Open{Task::Care}); }},
         {"staff_cleaning", false,

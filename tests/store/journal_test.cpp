@@ -73,11 +73,15 @@ std::vector<Event> everyEvent() {
             StaffSignedOut{},
             StaffRefused{{Count(4)}},
             StaffRecovered{},
+            StaffPhoneAdded{},
+            StaffPhoneRemoved{{Count(2)}},
             SettingChanged{{*SettingKey::fromText("screen.language"), *SettingValue::fromText("vi"),
                             *SettingValue::fromText("en")}},
             ParcelsExported{{Count(4)}},
             BoardExported{},
-            JournalExported{}};
+            JournalExported{},
+            BundleInstalled{{Count(7)}},
+            BundleTakenBack{{Count(7)}}};
 }
 
 TEST(JournalEvents, everyOneIsReadBackAsItWasWrittenAndNothingElseIs) {

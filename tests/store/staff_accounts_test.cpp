@@ -4,12 +4,14 @@
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
 #include "app/base/text.hpp"
+#include "app/store/staff/phone_code.hpp"
 #include "tests/store/folder.hpp"
 
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <gmock/gmock.h>
+#include <liboath/oath.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,6 +21,15 @@ namespace {
 const Secret<std::string> right(std::string("481957")), wrong(std::string("481958"));
 constexpr Instant noon{1'795'000'000'000};
 
+/// What the telephone shows.
+std::string codeAt(const Secret<Bytes>& key, Instant at) {
+    char code[7] = {};
+    EXPECT_EQ(oath_totp_generate(reinterpret_cast<const char*>(key.reveal().data()), key.reveal().size(),
+                                 at.ms / 1000, 30, 0, 6, code),
+              OATH_OK);
+    return code;
+}
+
 class StaffAccountsTest : public ::testing::Test {
 protected:
     StaffAccountsTest() : db(*Db::open(file())), staff(db, key()) {}
@@ -26,7 +37,7 @@ protected:
     static Secret<Bytes> key() { return Secret<Bytes>(Bytes(32, 7)); }
     std::string first() { return staff.createFirst("Quản trị MẪU", right, noon).value_or("none"); }
     SignInVerdict tryAt(const Secret<std::string>& pin, std::int64_t afterMs) {
-        return *staff.signIn(1, pin, Instant{noon.ms + afterMs});
+        return *staff.signIn(1, pin, {}, Instant{noon.ms + afterMs});
     }
     std::vector<int> kinds() {
         std::vector<int> seen;
@@ -50,7 +61,7 @@ protected:
 
 TEST_F(StaffAccountsTest, ThereIsNoAccountAndNoPinFromTheFactory) {
     EXPECT_TRUE(staff.list()->empty());
-    EXPECT_FALSE(staff.signIn(1, right, noon));
+    EXPECT_FALSE(staff.signIn(1, right, {}, noon));
     const auto code = first();
     EXPECT_THAT(code, ::testing::MatchesRegex("[2-9A-Z]{4}(-[2-9A-Z]{4}){4}"));
     ASSERT_EQ(staff.list()->size(), 1U);
@@ -126,7 +137,7 @@ void tryAndDie(const std::string& path, int number) {
             if (number == 0)
                 static_cast<void>(accounts.createFirst("Quản trị MẪU", right, noon));
             else
-                static_cast<void>(accounts.signIn(1, wrong, noon));
+                static_cast<void>(accounts.signIn(1, wrong, {}, noon));
         }
         ::_exit(0);
     }
@@ -146,7 +157,7 @@ TEST_F(StaffAccountsTest, ATryThatIsCutOffIsUsedUp) {
     for (int i = 0; i <= 5; ++i) tryAndDie(path, i);
     auto other = Db::open(path);
     ASSERT_TRUE(other);
-    EXPECT_TRUE(StaffAccounts(*other, key()).signIn(1, right, noon)->waitUntil) << "five are used up";
+    EXPECT_TRUE(StaffAccounts(*other, key()).signIn(1, right, {}, noon)->waitUntil) << "five are used up";
 }
 
 TEST_F(StaffAccountsTest, ARestoredDatabaseDoesNotGiveTriesBack) {
@@ -175,14 +186,14 @@ TEST_F(StaffAccountsTest, AdministratorsAddUnlockAndRemove) {
     const Secret<std::string> other(std::string("270613"));
     ASSERT_TRUE(staff.add(1, "Quầy 1", StaffRole::Attendant, other, noon));
     EXPECT_EQ(staff.add(1, "Quầy 1", StaffRole::Attendant, other, noon).error().code, Code::StaffNameTaken);
-    EXPECT_TRUE(staff.signIn(2, other, noon)->account);
-    for (int i = 0; i < 15; ++i) ASSERT_TRUE(staff.signIn(2, wrong, Instant{noon.ms + i * 7'200'000LL}));
+    EXPECT_TRUE(staff.signIn(2, other, {}, noon)->account);
+    for (int i = 0; i < 15; ++i) ASSERT_TRUE(staff.signIn(2, wrong, {}, Instant{noon.ms + i * 7'200'000LL}));
     EXPECT_TRUE(staff.list()->back().locked);
     ASSERT_TRUE(staff.setPin(1, 2, right, noon));
-    EXPECT_TRUE(staff.signIn(2, right, noon)->account);
+    EXPECT_TRUE(staff.signIn(2, right, {}, noon)->account);
     EXPECT_EQ(staff.remove(1, 1, noon).error().code, Code::StaffLastAdministrator);
     ASSERT_TRUE(staff.remove(1, 2, noon));
-    EXPECT_FALSE(staff.signIn(2, right, noon));
+    EXPECT_FALSE(staff.signIn(2, right, {}, noon));
     ASSERT_TRUE(staff.add(1, "Quầy 1", StaffRole::Supervisor, other, noon));
     EXPECT_EQ(staff.list()->back().id, 3) << "a number is never given again";
     EXPECT_THAT(kinds(), ::testing::IsSupersetOf({50, 51, 52, 53, 55}));
@@ -198,10 +209,62 @@ TEST_F(StaffAccountsTest, TheRecoveryCodeOpensAnAdministratorsAccountAndNoOther)
     EXPECT_FALSE(staff.recover(good, 2, fresh, noon));
     EXPECT_FALSE(staff.recover(bad, 1, fresh, noon)->account);
     EXPECT_EQ(staff.recover(typed, 1, fresh, noon)->account->id, 1) << "as people type it";
-    EXPECT_TRUE(staff.signIn(1, fresh, noon)->account);
+    EXPECT_TRUE(staff.signIn(1, fresh, {}, noon)->account);
     for (int i = 0; i < 5; ++i) static_cast<void>(staff.recover(bad, 1, fresh, noon));
     EXPECT_TRUE(staff.recover(good, 1, fresh, noon)->waitUntil);
     EXPECT_TRUE(staff.recover(good, 1, fresh, Instant{noon.ms + 15'000})->account);
+}
+
+TEST_F(StaffAccountsTest, ATelephonesCodeIsAskedForBesideThePinAndTakenOnce) {
+    first();
+    const auto key = phone_code::newKey();
+    EXPECT_EQ(staff.addPhone(1, key, "000000", noon).error().code, Code::StaffCodeWrong);
+    EXPECT_TRUE(tryAt(right, 0).account) << "nothing was switched on";
+    ASSERT_TRUE(staff.addPhone(1, key, codeAt(key, noon), noon));
+    EXPECT_TRUE(staff.list()->front().phoneCode);
+    const Instant later{noon.ms + 60'000};
+    const auto code = codeAt(key, later);
+    EXPECT_FALSE(staff.signIn(1, right, {}, later)->account);
+    EXPECT_FALSE(staff.signIn(1, right, codeAt(key, noon), later)->account) << "taken before, and old";
+    EXPECT_FALSE(staff.signIn(1, wrong, code, later)->account);
+    EXPECT_EQ(staff.signIn(1, wrong, {}, later)->triesLeft, 1) << "wrong codes count as wrong PINs do";
+    EXPECT_TRUE(staff.signIn(1, right, code, later)->account);
+    EXPECT_FALSE(staff.signIn(1, right, code, later)->account) << "somebody who looked on";
+    EXPECT_TRUE(staff.signIn(1, right, codeAt(key, {later.ms + 30'000}), later)->account)
+        << "a telephone half a minute ahead";
+    EXPECT_THAT(kinds(), ::testing::Contains(57));
+}
+
+TEST_F(StaffAccountsTest, ALostTelephoneIsRemovedByAnAdministratorOrTheRecoveryCode) {
+    const auto recovery = first();
+    ASSERT_TRUE(staff.add(1, "Quầy 1", StaffRole::Attendant, right, noon));
+    for (const int id : {1, 2}) {
+        const auto key = phone_code::newKey();
+        ASSERT_TRUE(staff.addPhone(id, key, codeAt(key, noon), noon));
+    }
+    EXPECT_FALSE(staff.signIn(2, right, {}, noon)->account);
+    ASSERT_TRUE(staff.removePhone(1, 2, noon));
+    EXPECT_TRUE(staff.signIn(2, right, {}, noon)->account);
+    EXPECT_TRUE(staff.recover(Secret<std::string>(recovery), 1, right, noon)->account);
+    EXPECT_TRUE(tryAt(right, 0).account);
+    EXPECT_THAT(kinds(), ::testing::Contains(58));
+}
+
+TEST_F(StaffAccountsTest, TheTelephonesKeyLiesSealedOnTheDisk) {
+    first();
+    const auto key = phone_code::newKey();
+    ASSERT_TRUE(staff.addPhone(1, key, codeAt(key, noon), noon));
+    const auto text = phone_code::asText(key).reveal();
+    const std::string raw(files::asText(key.reveal()));
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+        std::ifstream in(entry.path(), std::ios::binary);
+        const std::string all{std::istreambuf_iterator<char>(in), {}};
+        EXPECT_EQ(all.find(text), std::string::npos) << entry.path();
+        EXPECT_EQ(all.find(raw), std::string::npos) << entry.path();
+    }
+    EXPECT_EQ(StaffAccounts(db, Secret<Bytes>(Bytes(32, 8))).signIn(1, right, {}, noon).error().code,
+              Code::KeyInvalid)
+        << "another kiosk's device key";
 }
 
 } // namespace

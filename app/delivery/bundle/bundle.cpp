@@ -25,26 +25,26 @@ struct Parts {
 };
 
 Result<Parts> partsOf(std::string_view bytes) {
-    if (bytes.size() > mostBytes) return fail(Code::ConfigInvalid, "larger than a bundle may be");
+    if (bytes.size() > mostBytes) return fail(Code::BundleInvalid, "larger than a bundle may be");
     const auto first = bytes.substr(0, longestManifest).find('\n');
-    if (first == std::string_view::npos) return fail(Code::ConfigInvalid, "not a bundle");
+    if (first == std::string_view::npos) return fail(Code::BundleInvalid, "not a bundle");
     const auto rest = bytes.substr(first + 1);
     const auto second = rest.substr(0, 200).find('\n');
-    if (second == std::string_view::npos) return fail(Code::ConfigInvalid, "not a bundle");
+    if (second == std::string_view::npos) return fail(Code::BundleInvalid, "not a bundle");
     return Parts{bytes.substr(0, first), rest.substr(0, second), rest.substr(second + 1)};
 }
 
 Result<void> check(const Bundle& b) {
     if (!parcel::isIdentifier(b.office))
-        return fail(Code::ConfigInvalid, "office: letters, digits and . - _");
-    if (b.version < 1 || b.version > lastVersion) return fail(Code::ConfigInvalid, "version: 1 to 999999999");
-    if (b.until <= b.from) return fail(Code::ConfigInvalid, "it would end before it begins");
-    if (b.files.empty() || b.files.size() > mostFiles) return fail(Code::ConfigInvalid, "1 to 2000 files");
+        return fail(Code::BundleInvalid, "office: letters, digits and . - _");
+    if (b.version < 1 || b.version > lastVersion) return fail(Code::BundleInvalid, "version: 1 to 999999999");
+    if (b.until <= b.from) return fail(Code::BundleInvalid, "it would end before it begins");
+    if (b.files.empty() || b.files.size() > mostFiles) return fail(Code::BundleInvalid, "1 to 2000 files");
     std::set<std::string> seen;
     for (const auto& file : b.files) {
         if (!isAllowedPath(file.path))
-            return fail(Code::ConfigInvalid, file.path + ": no file that a bundle may bring");
-        if (!seen.insert(file.path).second) return fail(Code::ConfigInvalid, file.path + ": twice");
+            return fail(Code::BundleInvalid, file.path + ": no file that a bundle may bring");
+        if (!seen.insert(file.path).second) return fail(Code::BundleInvalid, file.path + ": twice");
     }
     return {};
 }
@@ -53,7 +53,7 @@ Result<void> check(const Bundle& b) {
 Result<Bundle> read(const Parts& parts) {
     const auto json = Json::parse(parts.manifest);
     if (json.at("schema").get<int>() != schema)
-        return fail(Code::OfficeIncompatible, "a bundle of schema " + json.at("schema").dump().substr(0, 12));
+        return fail(Code::BundleInvalid, "a bundle of schema " + json.at("schema").dump().substr(0, 12));
     Bundle bundle{json.at("office").get<std::string>(),
                   json.at("version").get<int>(),
                   Instant{json.at("from_ms").get<std::int64_t>()},
@@ -63,13 +63,13 @@ Result<Bundle> read(const Parts& parts) {
     for (const auto& one : json.at("files")) {
         const auto size = one.at("size").get<std::size_t>();
         const auto path = one.at("path").get<std::string>();
-        if (size > content.size()) return fail(Code::ConfigInvalid, "cut off");
+        if (size > content.size()) return fail(Code::BundleInvalid, "cut off");
         bundle.files.push_back({path, std::string(content.substr(0, size))});
         if (one.at("hash").get<std::string>() != crypto::hex(crypto::hash(bundle.files.back().content)))
-            return fail(Code::OfficeUntrusted, path.substr(0, longestPath) + ": changed since it was signed");
+            return fail(Code::BundleUntrusted, path.substr(0, longestPath) + ": changed since it was signed");
         content.remove_prefix(size);
     }
-    if (!content.empty()) return fail(Code::ConfigInvalid, "more than its files");
+    if (!content.empty()) return fail(Code::BundleInvalid, "more than its files");
     if (auto good = check(bundle); !good) return fail(good.error());
     return bundle;
 }
@@ -78,7 +78,7 @@ Result<Bundle> readChecked(const Parts& parts) {
     try {
         return read(parts);
     } catch (const Json::exception&) {
-        return fail(Code::ConfigInvalid, "not a bundle");
+        return fail(Code::BundleInvalid, "not a bundle");
     }
 }
 
@@ -108,7 +108,7 @@ Result<std::string> build(const Bundle& bundle) {
         content += file.content;
     }
     auto bytes = json.dump() + "\n" + std::string(unsignedMark) + "\n" + content;
-    if (bytes.size() > mostBytes) return fail(Code::ConfigInvalid, "more than 32 MiB");
+    if (bytes.size() > mostBytes) return fail(Code::BundleInvalid, "more than 32 MiB");
     return bytes;
 }
 
@@ -123,13 +123,13 @@ Result<std::string> sign(std::string_view bytes, const Secret<Bytes>& key) {
 Result<Bundle> open(std::string_view bytes, const parcel::PublicKey& office, std::string_view officeCode) {
     const auto parts = partsOf(bytes);
     if (!parts) return fail(parts.error());
-    if (parts->signature == unsignedMark) return fail(Code::OfficeUntrusted, "not signed: kiosk bundle sign");
+    if (parts->signature == unsignedMark) return fail(Code::BundleUntrusted, "not signed: kiosk bundle sign");
     // Before a byte of it is believed.
     if (!crypto::isSignedBy(office, signedText(parts->manifest), parts->signature))
-        return fail(Code::OfficeUntrusted, "not signed by this kiosk's office");
+        return fail(Code::BundleUntrusted, "not signed by this kiosk's office");
     auto bundle = readChecked(*parts);
     if (bundle && bundle->office != officeCode)
-        return fail(Code::ConfigInvalid, "made for another office: " + bundle->office);
+        return fail(Code::BundleInvalid, "made for another office: " + bundle->office);
     return bundle;
 }
 

@@ -34,15 +34,15 @@ inline constexpr std::size_t mostBytes = 32U << 20, mostFiles = 2000;
 /// of the folder.
 bool isAllowedPath(std::string_view path);
 
-/// Unsigned. Errors: ConfigInvalid with what is wrong.
+/// Unsigned. Errors: BundleInvalid with what is wrong.
 Result<std::string> build(const Bundle& bundle);
-/// The same bundle signed. `key`: the office's signing key, 64 bytes. Errors: ConfigInvalid: no bundle, or
+/// The same bundle signed. `key`: the office's signing key, 64 bytes. Errors: BundleInvalid: no bundle, or
 /// not whole.
 Result<std::string> sign(std::string_view bytes, const Secret<Bytes>& key);
 
-/// Everything checked but the time: signature, office, hashes, sizes, paths. Errors: OfficeUntrusted (not
-/// signed by this office, or changed since), OfficeIncompatible (schema), ConfigInvalid (not a bundle, cut
-/// off, another office's).
+/// Everything checked but the time: signature, office, hashes, sizes, paths. Errors: BundleUntrusted (not
+/// signed by this office, or changed since), BundleInvalid (not a bundle, cut off, of another schema, another
+/// office's).
 Result<Bundle> open(std::string_view bytes, const parcel::PublicKey& office, std::string_view officeCode);
 
 } // namespace kiosk::bundle

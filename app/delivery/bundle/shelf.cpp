@@ -55,7 +55,7 @@ Result<Bundle> Shelf::read(int version) const {
     if (!bytes) return fail(bytes.error());
     auto bundle = open(files::asText(*bytes), office_, officeCode_);
     if (bundle && bundle->version != version)
-        return fail(Code::OfficeUntrusted, "another version than its name says");
+        return fail(Code::BundleUntrusted, "another version than its name says");
     return bundle;
 }
 
@@ -118,9 +118,10 @@ Result<Bundle> Shelf::install(std::string_view bytes, const std::string& baseAss
     if (!there) return fail(there.error());
     if (!there->empty()) known->highest = std::max(known->highest, there->front().version);
     if (bundle->version <= known->highest)
-        return fail(Code::ConfigInvalid, "version " + std::to_string(bundle->version) + " is no newer than " +
-                                             std::to_string(known->highest) + ", which was here already");
-    if (bundle->until <= now) return fail(Code::ConfigInvalid, "it has ended");
+        return fail(Code::BundleNotNewer, "version " + std::to_string(bundle->version) +
+                                              " is no newer than " + std::to_string(known->highest) +
+                                              ", which was here already");
+    if (bundle->until <= now) return fail(Code::BundleEnded);
     const auto assets = layOver(*bundle, baseAssets, "trial");
     auto usable = assets ? isUsable(*assets) : Result<void>(fail(assets.error()));
     std::error_code ignored;
@@ -144,7 +145,7 @@ Result<int> Shelf::takeBack(Instant now) {
         if (auto kept = keep(*known); !kept) return fail(kept.error());
         return one.version;
     }
-    return fail(Code::ConfigInvalid, "no bundle is in force");
+    return fail(Code::BundleNone, "no bundle is in force");
 }
 
 Result<Shelf::Now> Shelf::at(Instant now) const {

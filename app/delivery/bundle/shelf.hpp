@@ -25,13 +25,13 @@ class Shelf {
 public:
     Shelf(const std::string& dataFolder, const parcel::PublicKey& office, std::string officeCode);
 
-    /// Errors: as open(); ConfigInvalid when its version is no higher than any that was ever here (a replay),
-    /// when it has ended, or when `isUsable(folder)` finds a mistake in the assets it leads to.
+    /// Errors: as open(); BundleNotNewer when its version is no higher than any that was ever here (a
+    /// replay), BundleEnded, or what `isUsable(folder)` finds wrong in the assets it leads to.
     using Usable = std::function<Result<void>(const std::string& assetsFolder)>;
     Result<Bundle> install(std::string_view bytes, const std::string& baseAssets, Instant now,
                            const Usable& isUsable);
     /// The newest that is in force is not used any more; what was in force before it is. Errors:
-    /// ConfigInvalid when there is none.
+    /// BundleNone.
     Result<int> takeBack(Instant now);
     /// Newest first.
     Result<std::vector<OnShelf>> list() const;

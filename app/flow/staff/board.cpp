@@ -106,12 +106,6 @@ bool isMoreUrgent(const staff::BoardEntry& a, const staff::BoardEntry& b, Date t
     return a.received > b.received;
 }
 
-int mayUseBoard(Step& s) {
-    const auto* desk = s.at<screen::Staff>();
-    const bool may = desk != nullptr && desk->account && staff::may(desk->account->role, staff::Task::Board);
-    return may ? desk->account->id : 0;
-}
-
 } // namespace
 
 void openBoard(Step& s) {
@@ -141,7 +135,8 @@ void on(Step& s, const staff::action::ShowPeriod& a) {
 /// paper).
 void on(Step& s, const staff::action::PrintApology& a) {
     auto* board = pageOf<staff::page::Board>(s);
-    if (board == nullptr || !board->entries || mayUseBoard(s) == 0 || !s.knowledge.office.printsPapers)
+    if (board == nullptr || !board->entries || staff::whoMay(s, staff::Task::Board) == 0 ||
+        !s.knowledge.office.printsPapers)
         return;
     for (const auto& e : *board->entries) {
         if (e.dossierCode != a.dossierCode || !staff::isLate(e, s.today())) continue;
@@ -174,7 +169,7 @@ void staffPaperPrinted(Step& s, const event::PaperPrinted& e) {
 
 void on(Step& s, const staff::action::ExportBoard& a) {
     auto* board = pageOf<staff::page::Board>(s);
-    const int by = mayUseBoard(s);
+    const int by = staff::whoMay(s, staff::Task::Board);
     if (board == nullptr || !board->entries || by == 0) return;
     board->exported = false;
     board->trouble.reset();

@@ -11,15 +11,9 @@ namespace request = staff::request;
 using staff::ask;
 using staff::pageOf;
 using staff::Task;
+using staff::whoMay;
 
 constexpr std::string_view testReference = "MAU-IN-THU";
-
-/// Who is signed in and may do this; 0: nobody.
-int may(Step& s, Task task) {
-    const auto* desk = s.at<screen::Staff>();
-    if (desk == nullptr || !desk->account || !staff::may(desk->account->role, task)) return 0;
-    return desk->account->id;
-}
 
 void open(Step& s, Task task) {
     auto& to = s.at<screen::Staff>()->page;
@@ -50,23 +44,28 @@ void open(Step& s, Task task) {
         to = page::SetUp{};
         s.at<screen::Staff>()->settingUp = true;
         return;
+    case Task::Phone:
+        return openPhone(s);
+    case Task::Bundles:
+        to = page::Bundles{};
+        return ask(s, request::ReadBundles{});
     }
 }
 
 void on(Step& s, const action::Open& a) {
-    if (may(s, a.task) != 0) open(s, a.task);
+    if (whoMay(s, a.task) != 0) open(s, a.task);
 }
 
 void on(Step& s, const action::Retry& a) {
     auto* p = pageOf<page::Queue>(s);
-    const int by = may(s, Task::RetryQueue);
+    const int by = whoMay(s, Task::RetryQueue);
     if (p != nullptr && by != 0) ask(s, request::Retry{by, a.key});
 }
 
 /// The slip holds no personal data, so it can be made again from the queue's row.
 void on(Step& s, const action::PrintSlip& a) {
     auto* p = pageOf<page::Queue>(s);
-    if (p == nullptr || !p->state || !s.flow.printer || may(s, Task::Queue) == 0) return;
+    if (p == nullptr || !p->state || !s.flow.printer || whoMay(s, Task::Queue) == 0) return;
     for (const auto& entry : p->state->recent) {
         if (entry.key != a.key) continue;
         const auto known = s.knowledge.procedures.find(entry.procedure);
@@ -87,15 +86,15 @@ void on(Step& s, const action::PrintSlip& a) {
 }
 
 void on(Step& s, const action::LookForSticks&) {
-    const bool queue = pageOf<page::Queue>(s) != nullptr && may(s, Task::CarryQueue) != 0;
-    const bool board = pageOf<page::Board>(s) != nullptr && may(s, Task::Board) != 0;
-    const bool journal = pageOf<page::Journal>(s) != nullptr && may(s, Task::Journal) != 0;
+    const bool queue = pageOf<page::Queue>(s) != nullptr && whoMay(s, Task::CarryQueue) != 0;
+    const bool board = pageOf<page::Board>(s) != nullptr && whoMay(s, Task::Board) != 0;
+    const bool journal = pageOf<page::Journal>(s) != nullptr && whoMay(s, Task::Journal) != 0;
     if (queue || board || journal) ask(s, request::FindSticks{});
 }
 
 void on(Step& s, const action::Export& a) {
     auto* p = pageOf<page::Queue>(s);
-    const int by = may(s, Task::CarryQueue);
+    const int by = whoMay(s, Task::CarryQueue);
     if (p == nullptr || by == 0) return;
     p->exported.reset();
     p->trouble.reset();
@@ -104,7 +103,7 @@ void on(Step& s, const action::Export& a) {
 
 void on(Step& s, const action::Settle& a) {
     auto* p = pageOf<page::Queue>(s);
-    const int by = may(s, Task::CarryQueue);
+    const int by = whoMay(s, Task::CarryQueue);
     if (p == nullptr || by == 0) return;
     p->settled.reset();
     p->trouble.reset();
@@ -113,14 +112,14 @@ void on(Step& s, const action::Settle& a) {
 
 void on(Step& s, const action::ShowJournal& a) {
     auto* p = pageOf<page::Journal>(s);
-    if (p == nullptr || may(s, Task::Journal) == 0) return;
+    if (p == nullptr || whoMay(s, Task::Journal) == 0) return;
     p->part = a.part;
     ask(s, request::ReadJournal{a.part});
 }
 
 void on(Step& s, const action::ExportJournal& a) {
     auto* p = pageOf<page::Journal>(s);
-    const int by = may(s, Task::Journal);
+    const int by = whoMay(s, Task::Journal);
     if (p == nullptr || by == 0) return;
     p->exported = false;
     p->trouble.reset();
@@ -129,13 +128,14 @@ void on(Step& s, const action::ExportJournal& a) {
 
 void on(Step& s, const action::AddAccount&) {
     using Purpose = page::AccountForm::Purpose;
-    if (may(s, Task::Accounts) != 0) s.at<screen::Staff>()->page = page::AccountForm{.purpose = Purpose::Add};
+    if (whoMay(s, Task::Accounts) != 0)
+        s.at<screen::Staff>()->page = page::AccountForm{.purpose = Purpose::Add};
 }
 
 void on(Step& s, const action::NewPinFor& a) {
     using Purpose = page::AccountForm::Purpose;
     const auto* p = pageOf<page::Accounts>(s);
-    if (p == nullptr || may(s, Task::Accounts) == 0) return;
+    if (p == nullptr || whoMay(s, Task::Accounts) == 0) return;
     for (const auto& account : p->all) {
         if (account.id != a.id) continue;
         s.at<screen::Staff>()->page =
@@ -146,7 +146,7 @@ void on(Step& s, const action::NewPinFor& a) {
 
 void on(Step& s, const action::Remove& a) {
     auto* p = pageOf<page::Accounts>(s);
-    const int by = may(s, Task::Accounts);
+    const int by = whoMay(s, Task::Accounts);
     if (p == nullptr || by == 0 || a.id == by) return; // nobody removes the account they work with
     p->trouble.reset();
     const bool sure = p->removing == a.id;
@@ -166,14 +166,14 @@ void on(Step& s, const action::OpenSetting& a) {
 
 void on(Step& s, const action::SetSetting& a) {
     auto* p = pageOf<page::Settings>(s);
-    const int by = may(s, Task::Settings);
+    const int by = whoMay(s, Task::Settings);
     if (p == nullptr || by == 0 || p->open.empty()) return;
     p->typing = false;
     ask(s, request::ChangeSetting{by, p->open, a.value});
 }
 
 void on(Step& s, const action::UndoSettings&) {
-    const int by = may(s, Task::Settings);
+    const int by = whoMay(s, Task::Settings);
     if (pageOf<page::Settings>(s) != nullptr && by != 0) ask(s, request::UndoSettings{by});
 }
 
@@ -182,12 +182,12 @@ void on(Step& s, const action::Clean&) {
 }
 
 void on(Step& s, const action::Restart&) {
-    if (const int by = may(s, Task::Care); by != 0) ask(s, request::Restart{by});
+    if (const int by = whoMay(s, Task::Care); by != 0) ask(s, request::Restart{by});
 }
 
 void on(Step& s, const action::ShutDown&) {
     auto* p = pageOf<page::Care>(s);
-    const int by = may(s, Task::Care);
+    const int by = whoMay(s, Task::Care);
     if (p == nullptr || by == 0) return;
     if (p->shuttingDown) return ask(s, request::ShutDown{by});
     p->shuttingDown = true;
@@ -216,7 +216,7 @@ void on(Step& s, const action::TestPaper&) {
 }
 
 void on(Step& s, const answer::AccountSaved&) {
-    if (may(s, Task::Accounts) == 0) return;
+    if (whoMay(s, Task::Accounts) == 0) return;
     open(s, Task::Accounts);
     s.play(effect::SoundKind::Done);
 }
@@ -232,6 +232,11 @@ void on(Step& s, const answer::Failed& a) {
     if (auto* p = pageOf<page::Accounts>(s)) p->trouble = a.code;
     if (auto* p = pageOf<page::Journal>(s)) p->trouble = a.code;
     if (auto* p = pageOf<page::SignIn>(s)) p->busy = false;
+    if (auto* p = pageOf<page::Phone>(s)) phoneFailed(*p, a.code);
+    if (auto* p = pageOf<page::Bundles>(s)) {
+        p->trouble = a.code;
+        p->detail = a.detail;
+    }
 }
 
 void on(Step& s, const answer::Queue& a) {
@@ -296,6 +301,10 @@ bool staffBack(Step& s) {
         settings != nullptr && !settings->open.empty()) {
         settings->open.clear();
         settings->typing = false;
+        return true;
+    }
+    if (auto* bundles = std::get_if<page::Bundles>(&desk->page); bundles != nullptr && bundles->preview) {
+        bundles->preview.reset();
         return true;
     }
     if (std::holds_alternative<page::RecoveryCode>(desk->page)) return true; // shown once: it must be noted

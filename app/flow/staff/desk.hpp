@@ -14,6 +14,13 @@ P* pageOf(Step& s) {
     return desk == nullptr ? nullptr : std::get_if<P>(&desk->page);
 }
 
+/// Who is signed in and may do this: the account's number; 0: nobody.
+inline int whoMay(Step& s, Task task) {
+    const auto* desk = s.at<screen::Staff>();
+    if (desk == nullptr || !desk->account || !may(desk->account->role, task)) return 0;
+    return desk->account->id;
+}
+
 inline void ask(Step& s, Request request) { s.effect(effect::Staff{std::move(request)}); }
 
 } // namespace kiosk::staff

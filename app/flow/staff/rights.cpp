@@ -17,6 +17,7 @@ constexpr std::array rights = {
     Right{Task::RetryQueue, Role::Supervisor},  Right{Task::CarryQueue, Role::Supervisor},
     Right{Task::Journal, Role::Supervisor},     Right{Task::Accounts, Role::Administrator},
     Right{Task::Settings, Role::Administrator}, Right{Task::SetUp, Role::Administrator},
+    Right{Task::Phone, Role::Attendant},        Right{Task::Bundles, Role::Administrator},
 };
 
 } // namespace

@@ -12,28 +12,22 @@ namespace {
 namespace page = staff::page;
 using staff::ask;
 using staff::pageOf;
+using staff::whoMay;
 
 /// ISO/IEC 7810 ID-1.
 constexpr double cardWidthMm = 85.6;
 constexpr double narrowestMm = 40, widestMm = 180;
 
-/// Who is setting up; 0: nobody who may.
-int settingUp(Step& s) {
-    const auto* desk = s.at<screen::Staff>();
-    if (desk == nullptr || !desk->account || !staff::may(desk->account->role, staff::Task::SetUp)) return 0;
-    return desk->account->id;
-}
-
 } // namespace
 
 void on(Step& s, const staff::action::OpenMeasure&) {
-    if (settingUp(s) == 0) return;
+    if (whoMay(s, staff::Task::SetUp) == 0) return;
     s.at<screen::Staff>()->page = page::Measure{};
     ask(s, staff::request::ReadSettings{});
 }
 
 void on(Step& s, const staff::action::OpenConnection&) {
-    if (settingUp(s) == 0) return;
+    if (whoMay(s, staff::Task::SetUp) == 0) return;
     s.at<screen::Staff>()->page = page::Connection{};
     ask(s, staff::request::ReadKeys{});
 }
@@ -48,7 +42,7 @@ void on(Step& s, const staff::action::Widen& a) {
 /// What is drawn cardMm wide by the diagonal in force is as wide as a card in truth.
 void on(Step& s, const staff::action::SaveMeasure&) {
     auto* measure = pageOf<page::Measure>(s);
-    const int by = settingUp(s);
+    const int by = whoMay(s, staff::Task::SetUp);
     if (measure == nullptr || by == 0 || !measure->diagonal) return;
     char inches[16];
     std::snprintf(inches, sizeof inches, "%.1f", *measure->diagonal * cardWidthMm / measure->cardMm);

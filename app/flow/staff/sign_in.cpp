@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 namespace kiosk {
 namespace {
@@ -47,6 +48,13 @@ void sendForm(Step& s, AccountForm& form, int by) {
     }
 }
 
+/// Where the account has a telephone its code comes after the PIN.
+bool lacksCode(const staff::page::SignIn& p) {
+    return p.code.empty() && std::any_of(p.accounts.begin(), p.accounts.end(), [&p](const auto& account) {
+               return account.id == p.chosen && account.phoneCode;
+           });
+}
+
 } // namespace
 
 void on(Step& s, const staff::action::Enter&) {
@@ -67,8 +75,13 @@ void on(Step& s, const staff::action::SignIn&) {
     auto* p = pageOf<staff::page::SignIn>(s);
     if (p == nullptr || p->busy || p->chosen == 0 || p->pin.empty()) return;
     if (p->waitUntil && s.flow.now < *p->waitUntil) return;
+    if (lacksCode(*p)) {
+        p->onCode = true;
+        return;
+    }
     p->busy = true;
-    ask(s, staff::request::SignIn{p->chosen, secretOf(p->pin)});
+    p->onCode = false;
+    ask(s, staff::request::SignIn{p->chosen, secretOf(p->pin), std::exchange(p->code, {})});
 }
 
 void on(Step& s, const staff::action::ForgotPin&) {
@@ -149,8 +162,11 @@ void on(Step& s, const staff::answer::FirstCreated& a) {
 void edited(Step& s, screen::Staff& desk, const event::Edited& e) {
     const auto set = [&e](std::string& text) { text = e.text; };
     if (auto* p = std::get_if<staff::page::SignIn>(&desk.page)) {
-        set(p->pin);
+        set(e.target == "phone_code" ? p->code : p->pin);
         p->wrong = false;
+    } else if (auto* phone = std::get_if<staff::page::Phone>(&desk.page)) {
+        set(phone->code);
+        phone->wrong = false;
     } else if (auto* form = std::get_if<AccountForm>(&desk.page)) {
         if (e.target == "name") set(form->name);
         if (e.target == "code") set(form->code);
@@ -165,6 +181,8 @@ void edited(Step& s, screen::Staff& desk, const event::Edited& e) {
 }
 
 void focused(screen::Staff& desk, const std::string& target) {
+    if (auto* p = std::get_if<staff::page::SignIn>(&desk.page)) p->onCode = target == "phone_code";
+    if (auto* phone = std::get_if<staff::page::Phone>(&desk.page)) phone->typing = !target.empty();
     if (auto* form = std::get_if<AccountForm>(&desk.page)) form->focus = target;
     if (auto* settings = std::get_if<staff::page::Settings>(&desk.page)) settings->typing = !target.empty();
 }

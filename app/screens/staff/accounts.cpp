@@ -13,15 +13,6 @@ bool isOwn(const View& v, const staff::Account& account) {
     return mine && mine->id == account.id;
 }
 
-void trouble(const View& v, const std::optional<Code>& code) {
-    if (!code) return;
-    v.ui.beginPanel(ui::Ui::PanelKind::Warning);
-    v.ui.live("staff.trouble.title");
-    v.ui.iconText("staff.trouble.title", ui::Icon::Warning, errorTitle(v, *code));
-    v.ui.text("staff.trouble.help", errorHelp(v, *code));
-    v.ui.endPanel();
-}
-
 /// What came of the last try.
 std::string signInProblem(const View& v, const staff::page::SignIn& p) {
     if (p.locked) return v.ui.w("staff.locked");
@@ -87,7 +78,12 @@ void staffPage(const View& v, const staff::page::SignIn& p) {
     if (chosen == p.accounts.end()) return;
     const auto label = ui.w("staff.pin_of", {{"name", chosen->name}}), dots = hidden(p.pin),
                problem = signInProblem(v, p);
-    ui.field("field.pin", {.label = label, .value = dots, .problem = problem, .active = true});
+    if (!tight || !p.onCode)
+        typedField(v, "pin", {.label = label, .value = dots, .problem = problem, .active = !p.onCode});
+    if (chosen->phoneCode && (!tight || p.onCode)) {
+        const auto code = ui.w("staff.phone_code"), hint = ui.w("staff.phone_code.hint");
+        typedField(v, "phone_code", {.label = code, .value = p.code, .hint = hint, .active = p.onCode});
+    }
     if (chosen->role == staff::Role::Administrator && !tight &&
         ui.button("staff.forgot", ui.w("staff.forgot"), {.tone = ui::Tone::Quiet, .icon = ui::Icon::Help}))
         act(v, staff::action::ForgotPin{});
@@ -101,7 +97,7 @@ void staffPage(const View& v, const staff::page::AccountForm& form) {
         ui.text("staff.first.text", ui.w("staff.first.text"));
     if (form.purpose == Purpose::Recover && form.focus.empty())
         ui.text("staff.recover.text", ui.w("staff.recover.text"));
-    trouble(v, form.trouble);
+    troublePanel(v, form.trouble);
     if (form.purpose == Purpose::First || form.purpose == Purpose::Add) box(v, form, "name", form.name);
     if (form.purpose == Purpose::Recover) box(v, form, "code", form.code);
     box(v, form, "pin", hidden(form.pin));
@@ -121,12 +117,14 @@ void staffPage(const View& v, const staff::page::RecoveryCode& p) {
 void staffPage(const View& v, const staff::page::Accounts& p) {
     auto& ui = v.ui;
     ui.title("staff.accounts.title", ui.w("staff.accounts"));
-    trouble(v, p.trouble);
+    troublePanel(v, p.trouble);
     for (const auto& account : p.all) {
         const auto id = std::to_string(account.id);
         ui.beginPanel(account.locked ? ui::Ui::PanelKind::Warning : ui::Ui::PanelKind::Plain);
         ui.fact("account." + id, ui.w("staff.account.number", {{"number", id}}), account.name,
-                account.locked ? ui.w("staff.account.locked") : roleWords(v, account.role));
+                account.locked      ? ui.w("staff.account.locked")
+                : account.phoneCode ? ui.w("staff.account.phone", {{"role", roleWords(v, account.role)}})
+                                    : roleWords(v, account.role));
         ui.beginColumns(2);
         if (ui.button("account." + id + ".pin", ui.w("staff.account.new_pin"), {.icon = ui::Icon::Edit}))
             act(v, staff::action::NewPinFor{account.id});
@@ -135,6 +133,9 @@ void staffPage(const View& v, const staff::page::Accounts& p) {
             ui.button("account." + id + ".remove", ui.w(sure ? "staff.account.sure" : "staff.account.remove"),
                       {.tone = ui::Tone::Danger, .icon = ui::Icon::Delete}))
             act(v, staff::action::Remove{account.id});
+        if (account.phoneCode && !own &&
+            ui.button("account." + id + ".phone", ui.w("staff.account.no_phone"), {.icon = ui::Icon::Close}))
+            act(v, staff::action::RemovePhone{account.id});
         ui.endColumns();
         ui.endPanel();
     }

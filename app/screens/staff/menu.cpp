@@ -23,6 +23,8 @@ void staffPage(const View& v, const staff::page::Menu&) {
     tile(staff::Task::SetUp, "staff.set_up", ui::Icon::Check);
     tile(staff::Task::Settings, "staff.settings", ui::Icon::Edit);
     tile(staff::Task::Accounts, "staff.accounts", ui::Icon::People);
+    tile(staff::Task::Bundles, "staff.bundles", ui::Icon::Document);
+    tile(staff::Task::Phone, "staff.phone", ui::Icon::Keyboard);
     tile(staff::Task::Care, "staff.care", ui::Icon::Support);
     ui.endColumns();
 }

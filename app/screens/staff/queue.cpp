@@ -69,12 +69,7 @@ void entry(const View& v, const staff::QueueEntry& e) {
 void staffPage(const View& v, const staff::page::Queue& p) {
     auto& ui = v.ui;
     ui.title("staff.queue.title", ui.w("staff.queue"));
-    if (p.trouble) {
-        ui.beginPanel(ui::Ui::PanelKind::Warning);
-        ui.iconText("queue.trouble", ui::Icon::Warning, errorTitle(v, *p.trouble));
-        ui.text("queue.trouble.help", errorHelp(v, *p.trouble));
-        ui.endPanel();
-    }
+    troublePanel(v, p.trouble);
     if (p.printed) ui.iconText("queue.printed", ui::Icon::Check, ui.w("slip.print.done"));
     if (!p.state) return ui.progress("staff.busy", ui.w("staff.busy"), -1);
     ui.beginPanel(p.state->refused > 0 ? ui::Ui::PanelKind::Warning : ui::Ui::PanelKind::Success);

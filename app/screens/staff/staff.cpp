@@ -34,6 +34,16 @@ void sticks(const View& v, const std::vector<std::string>& folders, bool known, 
         act(v, staff::action::LookForSticks{});
 }
 
+void troublePanel(const View& v, const std::optional<Code>& code, const std::string& detail) {
+    if (!code) return;
+    v.ui.beginPanel(ui::Ui::PanelKind::Warning);
+    v.ui.live("staff.trouble.title");
+    v.ui.iconText("staff.trouble.title", ui::Icon::Warning, errorTitle(v, *code));
+    v.ui.text("staff.trouble.help", errorHelp(v, *code));
+    if (!detail.empty()) v.ui.text("staff.trouble.detail", detail, true);
+    v.ui.endPanel();
+}
+
 std::string timeWords(Instant at) { return at.dateInVietnam().vietnamese() + " " + at.timeInVietnam(); }
 
 std::string hidden(std::string_view digits) {
@@ -56,6 +66,14 @@ Forward forward(const View& v, const screen::Staff& s) {
     if (const auto* p = std::get_if<staff::page::SignIn>(&s.page); p != nullptr && p->chosen != 0)
         return {"staff.sign_in", v.ui.w("staff.sign_in"), ui::Icon::Next,
                 event::Staff{staff::action::SignIn{}}, !p->busy && !p->locked};
+    if (const auto* phone = std::get_if<staff::page::Phone>(&s.page);
+        phone != nullptr && !phone->uri.reveal().empty())
+        return {"staff.phone.add", v.ui.w("staff.phone.add"), ui::Icon::Check,
+                event::Staff{staff::action::AddPhone{}}, phone->code.size() == 6};
+    if (const auto* bundles = std::get_if<staff::page::Bundles>(&s.page);
+        bundles != nullptr && bundles->preview)
+        return {"bundle.install", v.ui.w("bundle.install"), ui::Icon::Check,
+                event::Staff{staff::action::InstallBundle{}}};
     if (const auto* form = std::get_if<staff::page::AccountForm>(&s.page))
         return {"staff.save", v.ui.w("staff.save"), ui::Icon::Check,
                 event::Staff{staff::action::SaveAccount{}}, !form->busy};
@@ -88,7 +106,10 @@ Typing formTyping(const staff::page::AccountForm& form) {
 Typing typing(const View&, const screen::Staff& s) {
     if (const auto* p = std::get_if<staff::page::SignIn>(&s.page);
         p != nullptr && p->chosen != 0 && !p->locked)
-        return {ui::KeyboardKind::Digits, "pin", p->pin, true, 12, true};
+        return p->onCode ? Typing{ui::KeyboardKind::Digits, "phone_code", p->code, true, 6, true}
+                         : Typing{ui::KeyboardKind::Digits, "pin", p->pin, true, 12, true};
+    if (const auto* phone = std::get_if<staff::page::Phone>(&s.page); phone != nullptr && phone->typing)
+        return {ui::KeyboardKind::Digits, "phone_code", phone->code, false, 6, true};
     if (const auto* form = std::get_if<staff::page::AccountForm>(&s.page)) return formTyping(*form);
     const auto* settings = std::get_if<staff::page::Settings>(&s.page);
     if (settings == nullptr || !settings->typing) return {};

@@ -4,6 +4,7 @@
 #include "app/screens/draw.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,10 @@ void staffPage(const View&, const staff::page::Care&);
 void staffPage(const View&, const staff::page::SetUp&);
 void staffPage(const View&, const staff::page::Measure&);
 void staffPage(const View&, const staff::page::Connection&);
+void staffPage(const View&, const staff::page::Phone&);
+void staffPage(const View&, const staff::page::Bundles&);
+/// What went wrong and what to do; `detail` for who looks after the machine. Nothing where nothing did.
+void troublePanel(const View&, const std::optional<Code>& code, const std::string& detail = {});
 /// The memory sticks that are there, a button each that emits `to` of its folder; and one that looks again.
 void sticks(const View&, const std::vector<std::string>& folders, bool known, const char* words,
             const std::function<staff::Action(const std::string& folder)>& to);

@@ -144,10 +144,14 @@ enum class Kind : std::uint16_t {
     StaffSignedOut = 54,
     StaffRefused = 55,
     StaffRecovered = 56,
+    StaffPhoneAdded = 57,
+    StaffPhoneRemoved = 58,
     SettingChanged = 60,
     ParcelsExported = 61,
     BoardExported = 62,
     JournalExported = 63,
+    BundleInstalled = 64,
+    BundleTakenBack = 65,
 };
 
 template <Kind K, Field... F>
@@ -181,19 +185,25 @@ using StaffRemoved = Fact<Kind::StaffRemoved, Count>;     // account
 using StaffPinSet = Fact<Kind::StaffPinSet, Count>;       // account; unlocks it too
 using StaffSignedIn = Fact<Kind::StaffSignedIn>;
 using StaffSignedOut = Fact<Kind::StaffSignedOut>;
-using StaffRefused = Fact<Kind::StaffRefused, Count>; // wrong tries in a row
-using StaffRecovered = Fact<Kind::StaffRecovered>;    // a new PIN by the recovery code
+using StaffRefused = Fact<Kind::StaffRefused, Count>;           // wrong tries in a row
+using StaffRecovered = Fact<Kind::StaffRecovered>;              // a new PIN by the recovery code
+using StaffPhoneAdded = Fact<Kind::StaffPhoneAdded>;            // of who did it
+using StaffPhoneRemoved = Fact<Kind::StaffPhoneRemoved, Count>; // account
 using SettingChanged = Fact<Kind::SettingChanged, SettingKey, SettingValue, SettingValue>; // before, after
 using ParcelsExported = Fact<Kind::ParcelsExported, Count>; // sealed, to a memory stick
 using BoardExported = Fact<Kind::BoardExported>;            // codes and dates, to a memory stick
 using JournalExported = Fact<Kind::JournalExported>;        // to a memory stick
+
+using BundleInstalled = Fact<Kind::BundleInstalled, Count>; // version
+using BundleTakenBack = Fact<Kind::BundleTakenBack, Count>; // version
 
 using Event =
     std::variant<Started, Stopped, Migrated, DatabaseSalvaged, ParcelsRestored, KeysInUse, DossierConfirmed,
                  DossierDelivered, DossierRefused, DossierQueuedAgain, DossiersExpired, ProfileErased,
                  ProfilesExpired, RecordsImported, BackupMade, BackupFailed, JournalTrimmed, OfficeDisputed,
                  StaffAdded, StaffRemoved, StaffPinSet, StaffSignedIn, StaffSignedOut, StaffRefused,
-                 StaffRecovered, SettingChanged, ParcelsExported, BoardExported, JournalExported>;
+                 StaffRecovered, StaffPhoneAdded, StaffPhoneRemoved, SettingChanged, ParcelsExported,
+                 BoardExported, JournalExported, BundleInstalled, BundleTakenBack>;
 
 Kind kindOf(const Event& event);
 /// The fields as text, separated by one space; what is stored and hashed.

@@ -5,6 +5,7 @@
 #include "app/base/log.hpp"
 #include "app/base/text.hpp"
 #include "app/store/sql.hpp"
+#include "app/store/staff/phone_code.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -50,14 +51,16 @@ std::string bareCode(const std::string& typed) {
     return bare;
 }
 
+std::string phoneContext(int id) { return "staff-phone|" + std::to_string(id); }
+
 StaffAccount accountOf(const Statement& row) {
     return {static_cast<int>(row.integer(0)), row.text(1), static_cast<StaffRole>(row.integer(2)),
-            row.integer(3) >= StaffAccounts::triesMost};
+            row.integer(3) >= StaffAccounts::triesMost, row.integer(4) != 0};
 }
 
-constexpr std::string_view accounts =
-    "SELECT id, name, role, coalesce(wrong, 0) FROM staff LEFT JOIN staff_tries ON account = id "
-    "WHERE active = 1 ";
+constexpr std::string_view accounts = "SELECT id, name, role, coalesce(wrong, 0), code_key <> x'' FROM staff "
+                                      "LEFT JOIN staff_tries ON account = id "
+                                      "WHERE active = 1 ";
 
 } // namespace
 
@@ -212,7 +215,26 @@ Result<std::optional<SignInVerdict>> StaffAccounts::count(int id, Instant at) {
     return std::nullopt;
 }
 
-Result<SignInVerdict> StaffAccounts::signIn(int id, const Secret<std::string>& pin, Instant at) {
+Result<StaffAccounts::Proof> StaffAccounts::prove(int id, const Secret<std::string>& pin,
+                                                  const std::string& code, Instant at) const {
+    Statement query(db_, "SELECT pin, code_key, code_step FROM staff WHERE id = ? AND active = 1");
+    const auto row = query.add(id).step();
+    if (!row) return fail(row.error());
+    if (!*row) return Proof{};
+    Proof proof{crypto::passwordMatches(query.text(0), keyed(id, pin.reveal())), query.integer(2)};
+    const auto sealed = query.blob(1);
+    if (sealed.empty()) return proof;
+    const auto text = crypto::unseal(sealed, deviceKey_, phoneContext(id));
+    const auto key = text ? phone_code::fromText(*text) : std::nullopt;
+    if (!key) return fail(Code::KeyInvalid, "the key of the account's telephone was sealed by another kiosk");
+    const auto step = phone_code::stepOf(code, *key, at, proof.step);
+    proof.right = proof.right && step.has_value();
+    proof.step = step.value_or(proof.step);
+    return proof;
+}
+
+Result<SignInVerdict> StaffAccounts::signIn(int id, const Secret<std::string>& pin, const std::string& code,
+                                            Instant at) {
     const auto account = find(id);
     if (!account) return fail(account.error());
     if (!*account) return fail(Code::StaffNotAllowed, "no such account");
@@ -221,13 +243,14 @@ Result<SignInVerdict> StaffAccounts::signIn(int id, const Secret<std::string>& p
     if (*stopped) return **stopped;
     const auto tries = triesOf(id);
     if (!tries) return fail(tries.error());
-    Statement query(db_, "SELECT pin FROM staff WHERE id = ? AND active = 1");
-    const auto row = query.add(id).step();
-    if (!row) return fail(row.error());
-    const bool right = *row && crypto::passwordMatches(query.text(0), keyed(id, pin.reveal()));
+    const auto proof = prove(id, pin, code, at);
+    if (!proof) return fail(proof.error());
+    const bool right = proof->right;
     Transaction transaction(db_);
     auto done = transaction.begun();
     if (done && right) done = keepTries(id, {0, at});
+    if (done && right)
+        done = Statement(db_, "UPDATE staff SET code_step = ? WHERE id = ?").add(proof->step).add(id).run();
     if (done)
         done = right ? journal_.append(journal::StaffSignedIn{}, at, who(id))
                      : journal_.append(journal::StaffRefused{{number(tries->wrong)}}, at, who(id));
@@ -263,6 +286,35 @@ Result<void> StaffAccounts::writePin(int id, const Secret<std::string>& pin) {
     return changes(db_) == 1 ? Result<void>() : fail(Code::StaffNotAllowed, "no such account");
 }
 
+Result<void> StaffAccounts::writePhone(int id, const Secret<Bytes>& key, std::int64_t step) {
+    const auto sealed = key.reveal().empty()
+                            ? Bytes()
+                            : crypto::seal(phone_code::asText(key).reveal(), deviceKey_, phoneContext(id));
+    Statement update(db_, "UPDATE staff SET code_key = ?, code_step = ? WHERE id = ? AND active = 1");
+    if (auto done = update.add(sealed).add(step).add(id).run(); !done) return done;
+    return changes(db_) == 1 ? Result<void>() : fail(Code::StaffNotAllowed, "no such account");
+}
+
+Result<void> StaffAccounts::addPhone(int id, const Secret<Bytes>& key, const std::string& code, Instant at) {
+    const auto step = phone_code::stepOf(code, key, at, 0);
+    if (!step) return fail(Code::StaffCodeWrong);
+    Transaction transaction(db_);
+    auto done = transaction.begun();
+    if (done) done = writePhone(id, key, *step);
+    if (done) done = journal_.append(journal::StaffPhoneAdded{}, at, who(id));
+    if (done) done = transaction.commit();
+    return done;
+}
+
+Result<void> StaffAccounts::removePhone(int by, int id, Instant at) {
+    Transaction transaction(db_);
+    auto done = transaction.begun();
+    if (done) done = writePhone(id, {}, 0);
+    if (done) done = journal_.append(journal::StaffPhoneRemoved{{number(id)}}, at, who(by));
+    if (done) done = transaction.commit();
+    return done;
+}
+
 Result<void> StaffAccounts::setPin(int by, int id, const Secret<std::string>& pin, Instant at) {
     Transaction transaction(db_);
     auto done = transaction.begun();
@@ -282,7 +334,8 @@ Result<void> StaffAccounts::remove(int by, int id, Instant at) {
         return a.id != id && a.role == StaffRole::Administrator;
     });
     if (others == 0) return fail(Code::StaffLastAdministrator);
-    Statement update(db_, "UPDATE staff SET active = 0, pin = '' WHERE id = ? AND active = 1");
+    Statement update(db_,
+                     "UPDATE staff SET active = 0, pin = '', code_key = x'' WHERE id = ? AND active = 1");
     auto done = update.add(id).run();
     if (done) done = journal_.append(journal::StaffRemoved{{number(id)}}, at, who(by));
     if (done) done = transaction.commit();
@@ -310,6 +363,7 @@ Result<SignInVerdict> StaffAccounts::recover(const Secret<std::string>& code, in
     Transaction transaction(db_);
     auto done = transaction.begun();
     if (done && right) done = writePin(id, pin);
+    if (done && right) done = writePhone(id, {}, 0);
     if (done && right) done = keepTries(id, {0, at});
     if (done && right) done = keepTries(recovery, {0, at});
     if (done)
@@ -318,7 +372,7 @@ Result<SignInVerdict> StaffAccounts::recover(const Secret<std::string>& code, in
     if (done) done = commitTries(transaction);
     if (!done) return fail(done.error());
     auto verdict = verdictAfter(right ? 0 : tries->wrong, at);
-    if (right) verdict.account = StaffAccount{id, (*account)->name, (*account)->role, false};
+    if (right) verdict.account = StaffAccount{id, (*account)->name, (*account)->role, false, false};
     return verdict;
 }
 

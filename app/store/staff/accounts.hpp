@@ -22,7 +22,8 @@ struct StaffAccount {
     int id = 0;
     std::string name; // what colleagues call the account, e.g. "Quầy 1"
     StaffRole role = StaffRole::Attendant;
-    bool locked = false; // until an administrator sets a new PIN
+    bool locked = false;    // until an administrator sets a new PIN
+    bool phoneCode = false; // a telephone's code is asked for beside the PIN
 };
 
 /// What became of a try.
@@ -52,7 +53,9 @@ public:
     /// Only while there is none. Returns the recovery code, which is nowhere else: five groups of four.
     /// Errors: StaffNotAllowed, StaffNameTaken, StaffPinWeak, Store….
     Result<std::string> createFirst(const std::string& name, const Secret<std::string>& pin, Instant at);
-    Result<SignInVerdict> signIn(int id, const Secret<std::string>& pin, Instant at);
+    /// `code`: of the account's telephone (phone_code.hpp), where it has one; whether PIN or code was wrong
+    /// is not said.
+    Result<SignInVerdict> signIn(int id, const Secret<std::string>& pin, const std::string& code, Instant at);
     void signedOut(int id, Instant at);
 
     /// By an administrator. Errors: StaffNameTaken (empty, too long, in use), StaffPinWeak.
@@ -62,7 +65,13 @@ public:
     Result<void> setPin(int by, int id, const Secret<std::string>& pin, Instant at);
     /// Errors: StaffLastAdministrator.
     Result<void> remove(int by, int id, Instant at);
-    /// The recovery code opens `id`, an administrator's account, with a new PIN. It is counted like a PIN.
+    /// From now on `id` signs in with a code of the telephone that holds `key` too; `code` shows that it
+    /// does. By whom the account is. Errors: StaffCodeWrong.
+    Result<void> addPhone(int id, const Secret<Bytes>& key, const std::string& code, Instant at);
+    /// By an administrator, or by whom the account is.
+    Result<void> removePhone(int by, int id, Instant at);
+    /// The recovery code opens `id`, an administrator's account, with a new PIN and without a telephone. It
+    /// is counted like a PIN.
     Result<SignInVerdict> recover(const Secret<std::string>& code, int id, const Secret<std::string>& pin,
                                   Instant at);
 
@@ -87,6 +96,13 @@ private:
     Result<void> checkName(const std::string& name) const;
     Result<int> insert(const std::string& name, StaffRole role, const Secret<std::string>& pin, Instant at);
     Result<void> writePin(int id, const Secret<std::string>& pin);
+    Result<void> writePhone(int id, const Secret<Bytes>& key, std::int64_t step);
+    /// What PIN and code are held against; `step` is of the code, 0 where the account has no telephone.
+    struct Proof {
+        bool right = false;
+        std::int64_t step = 0;
+    };
+    Result<Proof> prove(int id, const Secret<std::string>& pin, const std::string& code, Instant at) const;
 
     Db& db_;
     Secret<Bytes> deviceKey_;

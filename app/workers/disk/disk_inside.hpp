@@ -6,7 +6,8 @@
 #include "app/store/progress.hpp"
 #include "app/store/staff/accounts.hpp"
 #include "app/store/staff/counts.hpp"
-#include "app/workers/disk_worker.hpp"
+#include "app/workers/disk/bundle_desk.hpp"
+#include "app/workers/disk/disk_worker.hpp"
 
 namespace kiosk {
 
@@ -14,7 +15,8 @@ struct DiskWorker::Inside {
     Inside(DiskSettings s, store::Db database, Secret<Bytes> key, Inbox<Event>& events)
         : settings(std::move(s)), db(std::move(database)), deviceKey(std::move(key)), profiles(db, deviceKey),
           outbox(db, store::outboxFolder(settings.dataFolder)), journal(db), accounts(db, deviceKey),
-          counts(db), progress(db), tickets(db), packer(settings.link, deviceKey), inbox(events) {
+          counts(db), progress(db), tickets(db), packer(settings.link, deviceKey),
+          bundles(settings.dataFolder, settings.sticksFolder, settings.link), inbox(events) {
         packer.prepare();
     }
 
@@ -29,6 +31,7 @@ struct DiskWorker::Inside {
     store::ProgressStore progress;
     store::Tickets tickets;
     Packer packer;
+    BundleDesk bundles;
     Inbox<Event>& inbox;
     Worker worker; // last: stops first, after finishing what was asked
 

@@ -4,12 +4,11 @@
 #include "app/delivery/carry.hpp"
 #include "app/papers/board_sheet.hpp"
 #include "app/store/journal/verify.hpp"
-#include "app/workers/disk_inside.hpp"
+#include "app/store/staff/phone_code.hpp"
+#include "app/workers/disk/disk_inside.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
-#include <unistd.h>
 
 namespace kiosk {
 namespace {
@@ -22,7 +21,7 @@ constexpr std::int64_t shownEntries = 200, searchedEntries = 20'000;
 constexpr const char* parcelsFolder = "kiosk-parcels"; // on a stick
 
 staff::Account accountOf(const store::StaffAccount& a) {
-    return {a.id, a.name, static_cast<staff::Role>(a.role), a.locked};
+    return {a.id, a.name, static_cast<staff::Role>(a.role), a.locked, a.phoneCode};
 }
 
 /// "40 % số trễ hạn"; nothing of nothing.
@@ -107,7 +106,7 @@ public:
         return accounts;
     }
     Outcome operator()(const request::SignIn& r) const {
-        return verdict(in_.accounts.signIn(r.id, r.pin, now()));
+        return verdict(in_.accounts.signIn(r.id, r.pin, r.code, now()));
     }
     Outcome operator()(const request::Recover& r) const {
         return verdict(in_.accounts.recover(r.code, r.id, r.pin, now()));
@@ -131,6 +130,22 @@ public:
         return answer::Accounts{};
     }
 
+    Outcome operator()(const request::NewPhoneKey& r) const {
+        const auto key = store::phone_code::newKey();
+        return answer::PhoneKey{store::phone_code::asText(key),
+                                store::phone_code::uri(key, in_.settings.link.kioskId, r.account)};
+    }
+    Outcome operator()(const request::AddPhone& r) const {
+        const auto key = store::phone_code::fromText(r.key);
+        if (!key) return fail(Code::KeyInvalid, "not a key of a telephone");
+        if (auto done = in_.accounts.addPhone(r.by, *key, r.code, now()); !done) return fail(done.error());
+        return answer::PhoneChanged{r.by, true};
+    }
+    Outcome operator()(const request::RemovePhone& r) const {
+        if (auto done = in_.accounts.removePhone(r.by, r.id, now()); !done) return fail(done.error());
+        return answer::PhoneChanged{r.id, false};
+    }
+
     Outcome operator()(const request::ReadQueue&) const {
         const auto counts = in_.outbox.counts();
         const auto rows = in_.outbox.rows(shownRows);
@@ -148,19 +163,8 @@ public:
         if (!done) return fail(done.error());
         return (*this)(request::ReadQueue{});
     }
-    /// Folders under the one where sticks appear, also one below ("/media/kiosk/STICK"), that can be written.
     Outcome operator()(const request::FindSticks&) const {
-        namespace fs = std::filesystem;
-        answer::Sticks sticks;
-        std::error_code none; // no such folder: no stick
-        for (const auto& entry : fs::directory_iterator(in_.settings.sticksFolder, none)) {
-            std::error_code unreadable; // another user's
-            for (const auto& inner : fs::directory_iterator(entry.path(), unreadable))
-                if (isStick(inner.path())) sticks.folders.push_back(inner.path().string());
-            if (isStick(entry.path())) sticks.folders.push_back(entry.path().string());
-        }
-        std::sort(sticks.folders.begin(), sticks.folders.end());
-        return sticks;
+        return answer::Sticks{findSticks(in_.settings.sticksFolder)};
     }
     Outcome operator()(const request::Export& r) const {
         const auto count = carry::exportParcels(in_.outbox, r.folder + "/" + parcelsFolder);
@@ -290,6 +294,24 @@ public:
             return answer::SettingRefused{done.error().detail};
         return told(*before, r.by);
     }
+    Outcome operator()(const request::ReadBundles&) const { return bundlesAnswer(false); }
+    Outcome operator()(const request::PreviewBundle& r) const {
+        const auto preview = in_.bundles.preview(r.path, now());
+        if (!preview) return fail(preview.error());
+        return answer::BundlePreview{*preview};
+    }
+    Outcome operator()(const request::InstallBundle& r) const {
+        const auto version = in_.bundles.install(r.path, now());
+        if (!version) return fail(version.error());
+        return bundleChanged(store::journal::BundleInstalled{{count(*version)}}, r.by);
+    }
+    Outcome operator()(const request::TakeBackBundle& r) const {
+        const auto version = in_.bundles.takeBack(now());
+        if (!version) return fail(version.error());
+        return bundleChanged(store::journal::BundleTakenBack{{count(*version)}}, r.by);
+    }
+    /// The office's, by the net thread.
+    Outcome operator()(const request::FetchBundle&) const { return fail(Code::StaffNotAllowed); }
     /// The program's, not the disk's.
     Outcome operator()(const request::Restart&) const { return fail(Code::StaffNotAllowed); }
     Outcome operator()(const request::ShutDown&) const { return fail(Code::StaffNotAllowed); }
@@ -298,9 +320,15 @@ private:
     static store::journal::AccountId who(int id) {
         return store::journal::AccountId(static_cast<std::uint16_t>(id));
     }
-    static bool isStick(const std::filesystem::path& folder) {
-        std::error_code gone; // pulled out meanwhile
-        return std::filesystem::is_directory(folder, gone) && ::access(folder.c_str(), W_OK) == 0;
+    static store::journal::Count count(int n) { return store::journal::Count(static_cast<std::uint64_t>(n)); }
+    Outcome bundlesAnswer(bool changed) const {
+        auto state = in_.bundles.state(now());
+        if (!state) return fail(state.error());
+        return answer::Bundles{std::move(*state), changed};
+    }
+    Outcome bundleChanged(const store::journal::Event& fact, int by) const {
+        if (auto told = in_.journal.append(fact, now(), who(by)); !told) return fail(told.error());
+        return bundlesAnswer(true);
     }
     static Outcome verdict(const Result<store::SignInVerdict>& v) {
         if (!v) return fail(v.error());
@@ -339,16 +367,26 @@ private:
     Inside& in_;
 };
 
+void tellStaff(DiskWorker::Inside& in, StaffDesk::Outcome outcome) {
+    if (outcome) return in.inbox.push(event::StaffAnswer{std::move(*outcome)});
+    log::warn("staff", outcome.error());
+    in.inbox.push(event::StaffAnswer{answer::Failed{outcome.error().code, outcome.error().detail}});
+}
+
 } // namespace
 
 void DiskWorker::staff(staff::Request request) {
     const bool silent = std::holds_alternative<request::SignedOut>(request);
     inside_->worker.post([in = inside_.get(), request = std::move(request), silent] {
         auto outcome = std::visit(StaffDesk(*in), request);
-        if (silent) return;
-        if (outcome) return in->inbox.push(event::StaffAnswer{std::move(*outcome)});
-        log::warn("staff", outcome.error());
-        in->inbox.push(event::StaffAnswer{answer::Failed{outcome.error().code}});
+        if (!silent) tellStaff(*in, std::move(outcome));
+    });
+}
+
+void DiskWorker::keepBundle(Result<std::string> bundle) {
+    inside_->worker.post([in = inside_.get(), bundle = std::move(bundle)] {
+        const auto kept = bundle ? in->bundles.keepFetched(*bundle) : Result<void>(fail(bundle.error()));
+        tellStaff(*in, kept ? StaffDesk(*in)(request::ReadBundles{}) : fail(kept.error()));
     });
 }
 

@@ -1,11 +1,11 @@
-#include "app/workers/disk_worker.hpp"
+#include "app/workers/disk/disk_worker.hpp"
 
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
 #include "app/base/log.hpp"
 #include "app/base/text.hpp"
 #include "app/delivery/checkpoint.hpp"
-#include "app/workers/disk_inside.hpp"
+#include "app/workers/disk/disk_inside.hpp"
 
 #include <array>
 #include <cctype>

@@ -71,6 +71,8 @@ public:
     /// What is kept about the slip's dossier, as event::ProgressFound; else event::ProgressTrouble: `notKept`
     /// when there is nothing, DossierNotFound when the birth date is another one's, LookUpTooOften.
     void openProgress(const SlipCode& slip, Date birth, Code notKept);
+    /// Keeps the bundle the office sent, to be looked at; the answer comes as event::StaffAnswer.
+    void keepBundle(Result<std::string> bundle);
     /// What staff ask for, but for Restart; the answer comes as event::StaffAnswer.
     void staff(staff::Request request);
     /// The day's next number for the counter.

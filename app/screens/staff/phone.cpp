@@ -1,0 +1,50 @@
+// The telephone whose codes are asked for beside one's own PIN.
+#include "app/screens/staff/staff_parts.hpp"
+
+namespace kiosk::screens {
+namespace {
+
+/// "ABCD EFGH …", as people type it.
+std::string grouped(const std::string& key) {
+    std::string out;
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        if (i > 0 && i % 4 == 0) out += ' ';
+        out += key[i];
+    }
+    return out;
+}
+
+void there(const View& v, const staff::page::Phone& p) {
+    auto& ui = v.ui;
+    ui.beginPanel(ui::Ui::PanelKind::Success);
+    ui.iconText("staff.phone.on", ui::Icon::Check, ui.w("staff.phone.on"));
+    ui.endPanel();
+    ui.text("staff.phone.lost", ui.w("staff.phone.lost"), true);
+    const auto& account = std::get<screen::Staff>(v.flow.screen).account;
+    if (ui.button("staff.phone.remove", ui.w(p.removing ? "staff.phone.remove.sure" : "staff.phone.remove"),
+                  {.tone = ui::Tone::Danger, .icon = ui::Icon::Delete}))
+        act(v, staff::action::RemovePhone{account->id});
+}
+
+} // namespace
+
+void staffPage(const View& v, const staff::page::Phone& p) {
+    auto& ui = v.ui;
+    const bool tight = isTight(v, p.typing);
+    if (!tight) ui.title("staff.phone.title", ui.w("staff.phone"));
+    troublePanel(v, p.trouble);
+    const auto& account = std::get<screen::Staff>(v.flow.screen).account;
+    if (account && account->phoneCode) return there(v, p);
+    if (p.uri.reveal().empty()) return ui.progress("staff.busy", ui.w("staff.busy"), -1);
+    if (!p.typing) {
+        ui.text("staff.phone.how", ui.w("staff.phone.how"));
+        if (v.qrSide > 0) ui.qr("staff.phone.qr", ui.w("staff.phone.qr"), v.qrModules, v.qrSide, 55);
+        ui.fact("staff.phone.key", ui.w("staff.phone.key"), grouped(p.key.reveal()));
+    }
+    const auto label = ui.w("staff.phone_code"), hint = ui.w("staff.phone_code.hint"),
+               wrong = p.wrong ? errorTitle(v, Code::StaffCodeWrong) : std::string();
+    typedField(v, "phone_code",
+               {.label = label, .value = p.code, .hint = hint, .problem = wrong, .active = p.typing});
+}
+
+} // namespace kiosk::screens
