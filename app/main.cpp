@@ -288,6 +288,7 @@ int dispatch(CommandLine& line) {
 } // namespace
 
 int main(int argc, char** argv) {
+    kiosk::crypto::wipeFreedMemory(argv);
     kiosk::crypto::forbidMemoryDumps(); // every subcommand may meet personal data, pictures of cards too
     kiosk::crypto::init();
     std::signal(SIGPIPE, SIG_IGN); // who hangs up makes a write fail, not the program

@@ -1,10 +1,15 @@
 #include "app/base/crypto.hpp"
 
+#include "app/base/log.hpp"
+
 #include <cctype>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <sodium.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 namespace kiosk {
 
@@ -36,6 +41,14 @@ void init() {
 void forbidMemoryDumps() {
     const rlimit none{0, 0};
     if (::setrlimit(RLIMIT_CORE, &none) != 0 || ::prctl(PR_SET_DUMPABLE, 0) != 0) std::abort();
+}
+
+void wipeFreedMemory(char** arguments) {
+    constexpr const char* variable = "GLIBC_TUNABLES";
+    if (std::getenv(variable) != nullptr) return;
+    ::setenv(variable, wipingTunables, 1);
+    ::execv("/proc/self/exe", arguments);
+    log::warn(std::string("memory is not overwritten when it is given back: ") + std::strerror(errno));
 }
 
 Bytes random(std::size_t size) {

@@ -19,6 +19,13 @@ void init();
 /// them, and no other program of the same user may look into their memory (prctl(2), PR_SET_DUMPABLE).
 void forbidMemoryDumps();
 
+/// Has glibc overwrite every piece of memory that is given back, whoever had it (mallopt(3), M_PERTURB), and
+/// keep none aside that it would not overwrite. It is told so when a program begins, therefore the program
+/// begins once more with `arguments`, those of main(); returns in that second run, or where GLIBC_TUNABLES
+/// stands in the environment already.
+void wipeFreedMemory(char** arguments);
+inline constexpr const char* wipingTunables = "glibc.malloc.perturb=90:glibc.malloc.tcache_count=0";
+
 Bytes random(std::size_t size);
 
 /// BLAKE2b-256, keyed when `key` is not empty (16..64 bytes).

@@ -45,6 +45,8 @@ std::string_view name(Origin o) {
         return "office";
     case Origin::Suggested:
         return "suggested";
+    case Origin::Implied:
+        return "implied";
     }
     return "customer";
 }
@@ -193,15 +195,22 @@ Answers answersToKeep(const Knowledge& k, const Flow& flow) {
     const auto* procedure = currentProcedure(k, flow);
     if (procedure == nullptr) return keep;
     const auto answers = form::withoutHidden(procedure->form, flow.session.answers);
-    for (const auto& section : procedure->form.sections)
+    for (const auto& section : procedure->form.sections) {
+        const auto someone = flow.session.people.find(section.person);
+        const bool aboutCustomer = section.person == "customer" ||
+                                   (someone != flow.session.people.end() && flow.session.customer &&
+                                    someone->second.personalNumber == flow.session.customer->personalNumber);
         for (const auto& field : section.fields) {
-            const bool own = section.person == "customer" && !field.profile.empty();
+            const bool own = aboutCustomer && !field.profile.empty();
             const auto it = own ? answers.find(field.key) : answers.end();
             if (it == answers.end() || it->second.value.empty()) continue;
             const auto origin = it->second.origin;
-            if (origin == Origin::Customer || origin == Origin::Profile || origin == Origin::Office)
+            // A suggestion that stood in what was sent is the person's word by then.
+            if (origin == Origin::Customer || origin == Origin::Profile || origin == Origin::Office ||
+                origin == Origin::Suggested)
                 keep[field.profile] = it->second;
         }
+    }
     return keep;
 }
 

@@ -107,9 +107,38 @@ void fillResidence(Step& s, const Form& f) {
     }
 }
 
+/// A card answers for this person what was typed before.
+void forgetTyped(Step& s, const Section& section) {
+    for (const auto& field : section.fields)
+        if (!field.card.empty()) {
+            s.flow.session.answers.erase(field.key);
+            if (auto* page = s.at<screen::FormPage>()) page->drafts.erase(field.key);
+        }
+}
+
+/// Who by an answer is the customer ("for myself") needs no card and no button; another answer takes it back.
+void knowCustomer(Step& s, const Form& f) {
+    auto& session = s.flow.session;
+    if (!session.customer) return;
+    for (const auto& section : f.sections) {
+        if (section.customerWhen.empty()) continue;
+        const bool self = form::isVisible(section.customerWhen, session.answers);
+        const auto known = session.people.find(section.person);
+        if (self && known == session.people.end()) {
+            session.people[section.person] = *session.customer;
+            forgetTyped(s, section);
+        } else if (!self && known != session.people.end() &&
+                   known->second.personalNumber == session.customer->personalNumber) {
+            session.people.erase(known);
+        }
+    }
+}
+
 void prefillAll(Step& s) {
     const auto* procedure = currentProcedure(s.knowledge, s.flow);
     if (procedure == nullptr) return;
+    form::prefill(procedure->form, sources(s), s.flow.session.answers);
+    knowCustomer(s, procedure->form);
     form::prefill(procedure->form, sources(s), s.flow.session.answers);
     fillResidence(s, procedure->form);
 }
@@ -231,12 +260,7 @@ void personKnown(Step& s, const std::string& person, const Identity& identity) {
     if (f == nullptr) return;
     s.flow.session.people[person] = identity;
     for (const auto& section : f->sections) { // the card replaces what was typed for this person before
-        if (section.person != person) continue;
-        for (const auto& field : section.fields)
-            if (!field.card.empty()) {
-                s.flow.session.answers.erase(field.key);
-                if (auto* page = s.at<screen::FormPage>()) page->drafts.erase(field.key);
-            }
+        if (section.person == person) forgetTyped(s, section);
     }
     if (s.at<screen::FormPage>() != nullptr) return refill(s);
     prefillAll(s);
@@ -281,6 +305,7 @@ void on(Step& s, const event::Pick& e) {
     store(s, *field, e.value);
     page->problems.erase(e.field);
     const auto anchor = page->pages[page->index].fields.front();
+    prefillAll(s);                       // what follows from the choice
     repage(s, *page, *f, anchor, false); // the choice may show or hide further questions
 }
 

@@ -354,6 +354,7 @@ void addDossiers(CLI::App& app, Options& o) {
 } // namespace
 
 int main(int argc, char** argv) {
+    crypto::wipeFreedMemory(argv);
     crypto::forbidMemoryDumps();
     crypto::init();
     CLI::App app("The office's side of the kiosks: receives, verifies and stores dossiers");

@@ -41,6 +41,13 @@ bool standsAlone(const Field& field) {
     return field.type == FieldType::Table || field.type == FieldType::Address;
 }
 
+/// Whose card may be shown too: buttons of its own.
+bool isAboutSomebodyElse(const Section& section) {
+    return !section.person.empty() && section.person != "customer";
+}
+
+constexpr auto noSection = static_cast<std::size_t>(-1);
+
 } // namespace
 
 bool isVisible(const std::vector<Condition>& when, const Answers& answers) {
@@ -64,11 +71,18 @@ std::vector<Page> pages(const Form& form, const Answers& answers, std::size_t pe
     perPage = std::max<std::size_t>(perPage, 1);
     std::vector<Page> out;
     bool closed = true;
+    std::size_t someone = noSection; // the section of the page that asks about somebody else: one at most
     walk(form, answers, [&](std::size_t section, const Field& field) {
         if (!needsPerson(field, answers)) return;
         const bool alone = standsAlone(field);
-        if (closed || alone || out.back().section != section || out.back().fields.size() >= perPage)
+        const bool other = isAboutSomebodyElse(form.sections[section]);
+        const bool goesOn = !closed && !alone && out.back().fields.size() < perPage &&
+                            (!other || someone == noSection || someone == section);
+        if (!goesOn) {
             out.push_back({section, {}});
+            someone = noSection;
+        }
+        if (other) someone = section;
         out.back().fields.push_back(field.key);
         closed = alone;
     });

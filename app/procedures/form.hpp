@@ -54,6 +54,14 @@ struct Choice {
     Words label;
 };
 
+/// An answer that follows from others: where all of `when` hold and, if asked for, the section is about the
+/// customer.
+struct Implied {
+    std::string value; // empty: nothing follows
+    std::vector<Condition> when;
+    bool ofCustomer = false;
+};
+
 struct Field {
     std::string key;   // unique in the form
     Words label, hint; // hint may be empty
@@ -69,6 +77,8 @@ struct Field {
     std::string profile; // key under which a returning person's answer is kept; empty: never kept
     std::string
         initial; // a first value the person sees and can change (e.g. nationality "VN"); origin Suggested
+    bool isPlace = false; // Text: names of wards and provinces are suggested while it is typed
+    Implied implied;
     std::vector<Condition> when;
     std::vector<Choice> choices; // Choice: own list or a shared one, resolved when loaded
     int maxLength = 200;         // code points
@@ -88,6 +98,7 @@ struct Section {
     bool mayBeOrganisation = false;
     std::vector<Condition> when;
     std::vector<Field> fields;
+    std::vector<Condition> customerWhen; // this person is the customer where all hold; empty: nothing says so
 };
 
 struct Form {
@@ -101,7 +112,7 @@ struct Form {
 };
 
 /// Where an answer came from; travels with it and is shown beside it.
-enum class Origin { Customer, Card, SecondCard, Profile, Office, Suggested };
+enum class Origin { Customer, Card, SecondCard, Profile, Office, Suggested, Implied };
 
 struct Answer {
     std::string value; // canonical: date yyyy-mm-dd, choice value, "yes"/"no", Address and Table as JSON text
@@ -174,11 +185,12 @@ std::optional<Problem> check(const Field& field, const std::string& value, Date 
 /// Problems of all visible fields, in form order.
 std::vector<FieldProblem> problems(const Form& form, const Answers& answers, Date today);
 
-/// One screen of questions: a section and the keys of at most `perPage` of its fields that still need the
-/// person (a Table or Address stands alone). Fields already answered from card, profile or office are not
-/// asked again; Review shows them all.
+/// One screen of questions: the keys of at most `perPage` fields that still need the person (a Table or
+/// Address stands alone), of one section or of several short ones after each other, one of them at most about
+/// somebody else. Fields already answered from card, profile or office are not asked again; Review shows them
+/// all.
 struct Page {
-    std::size_t section = 0;
+    std::size_t section = 0; // of its first field
     std::vector<std::string> fields;
 };
 std::vector<Page> pages(const Form& form, const Answers& answers, std::size_t perPage);

@@ -60,6 +60,8 @@ std::string datum(const Field& field, const Identity& id) {
     if (field.card == "id_document") return documentOf(field, id);
     if (field.card == "father_name") return id.fatherName;
     if (field.card == "mother_name") return id.motherName;
+    if (field.card == "nationality")
+        return "VN"; // given to citizens only: Luật Căn cước 26/2023/QH15, Điều 19
     return {};
 }
 
@@ -124,6 +126,11 @@ std::optional<Answer> best(const Field& field, const Identity* id, bool aboutCus
     return fromOffice(field, with);
 }
 
+bool follows(const Implied& implied, const Answers& answers, bool aboutCustomer) {
+    return !implied.value.empty() && (aboutCustomer || !implied.ofCustomer) &&
+           isVisible(implied.when, answers);
+}
+
 } // namespace
 
 void prefill(const Form& form, const Prefill& with, Answers& answers) {
@@ -140,9 +147,12 @@ void prefill(const Form& form, const Prefill& with, Answers& answers) {
             if (old != answers.end() && old->second.origin == Origin::Customer &&
                 old->second.note != typedNote)
                 continue;
-            if (auto a = best(field, id, aboutCustomer, with))
+            if (follows(field.implied, answers, id != nullptr && id == with.customer))
+                answers[field.key] = {field.implied.value, Origin::Implied, {}};
+            else if (auto a = best(field, id, aboutCustomer, with))
                 answers[field.key] = std::move(*a);
-            else if (old != answers.end() && isFromCard(old->second))
+            else if (old != answers.end() &&
+                     (isFromCard(old->second) || old->second.origin == Origin::Implied))
                 answers.erase(old);
         }
     }

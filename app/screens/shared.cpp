@@ -46,6 +46,8 @@ std::string originNote(const View& v, const Answer& answer) {
         return v.ui.w("origin.office");
     case Origin::Suggested:
         return v.ui.w("origin.suggested");
+    case Origin::Implied:
+        return v.ui.w("origin.implied");
     }
     return {};
 }

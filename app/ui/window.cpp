@@ -40,6 +40,7 @@ struct Window::Impl {
     }
     bool createRenderer();
     void handle(const SDL_Event& event, Input& input);
+    void handleWindow(Uint8 what, Input& input);
     void handleFinger(const SDL_TouchFingerEvent& event, Uint32 type);
     void handleMouse(const SDL_Event& event);
     void handleKey(const SDL_KeyboardEvent& event);
@@ -195,12 +196,11 @@ void Window::forgetKeys() { impl_->gate.clear(); }
 void Window::Impl::handle(const SDL_Event& event, Input& input) {
     const auto before = hardwareInput().pointer.size();
     switch (event.type) {
-    case SDL_QUIT:
-        input.quit = true;
+    case SDL_QUIT: // whoever closes the window of a kiosk is not who may end it (reliability.md R17)
+        input.quit = !options.fullscreen;
         break;
     case SDL_WINDOWEVENT:
-        if (event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED) input.resized = true;
-        redraw = true;
+        handleWindow(event.window.event, input);
         break;
     case SDL_RENDER_TARGETS_RESET:
     case SDL_RENDER_DEVICE_RESET:
@@ -229,6 +229,16 @@ void Window::Impl::handle(const SDL_Event& event, Input& input) {
         break;
     }
     if (hardwareInput().pointer.size() != before) input.touched = true;
+}
+
+void Window::Impl::handleWindow(Uint8 what, Input& input) {
+    if (what == SDL_WINDOWEVENT_SIZE_CHANGED) input.resized = true;
+    if (options.fullscreen && (what == SDL_WINDOWEVENT_MINIMIZED || what == SDL_WINDOWEVENT_HIDDEN)) {
+        SDL_ShowWindow(window);
+        SDL_RestoreWindow(window);
+        SDL_RaiseWindow(window);
+    }
+    redraw = true;
 }
 
 void Window::Impl::handleFinger(const SDL_TouchFingerEvent& event, Uint32 type) {

@@ -34,7 +34,8 @@ public:
     /// Feeds pending SDL events (touch first; a finger is the pointer, its echo as a mouse is ignored) to Ui.
     /// Waits at most `wait` for the first.
     struct Input {
-        bool quit = false, touched = false, resized = false;
+        bool quit = false; // the window was closed; never of one that is fullscreen
+        bool touched = false, resized = false;
         bool keyPad = false;              // one of the five keys was pressed
         bool holding = false;             // keys that may be a scanner's are held back for some milliseconds
         std::vector<Secret<Bytes>> scans; // what a hand scanner in keyboard mode typed; no field sees it

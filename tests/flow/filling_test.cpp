@@ -47,6 +47,25 @@ void fillAll(Mind& m) {
     while (m.at<screen::FormPage>() != nullptr) m.send(event::Next{});
 }
 
+TEST(Filling, ForMyselfMakesTheSubjectTheCustomerAndForOthersTakesItBack) {
+    Mind m;
+    m.identify();
+    m.send(event::Choose{"1.004873"});
+    m.send(event::BeginForm{});
+    auto& form = m.procedures.at("1.004873").form;
+    const auto& child = std::find_if(form.sections.begin(), form.sections.end(),
+                                     [](const Section& s) { return s.person == "child"; });
+    ASSERT_NE(child, form.sections.end());
+    child->customerWhen = {{"why", {"marriage"}}};
+    EXPECT_FALSE(m.flow.session.people.contains("child"));
+    goTo(m, "why");
+    m.send(event::Pick{"why", "marriage"});
+    ASSERT_TRUE(m.flow.session.people.contains("child"));
+    EXPECT_EQ(m.flow.session.people.at("child").personalNumber, m.flow.session.customer->personalNumber);
+    m.send(event::Pick{"why", "other"});
+    EXPECT_FALSE(m.flow.session.people.contains("child"));
+}
+
 TEST(Filling, DecimalsAndForeignPhonesAreKeptAsTyped) {
     Mind m;
     m.procedures.at("1.004873").form.sections[0].fields.push_back(field("area", FieldType::Number, false));

@@ -58,7 +58,7 @@ std::unique_ptr<App> openKioskIn(const std::filesystem::path& folder, int width,
     auto gateway = httpsGateway(*link);
     AppOptions options{
         *config, assetsFolder(), data.string(), camera.empty() ? (folder / "specimen").string() : camera, {}};
-    options.window.fullscreen = false;
+    options.window.fullscreen = width == 0;
     options.window.width = width;
     options.window.height = height;
     auto app = App::open(std::move(options), std::move(*link), std::move(gateway));

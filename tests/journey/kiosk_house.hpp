@@ -26,7 +26,7 @@ public:
     void configure(const std::string& toml);
 
     /// The real App with the real drivers on an off-screen display. `camera`: as openCamera; empty: the
-    /// specimen pictures.
+    /// specimen pictures. Without a width: fullscreen.
     std::unique_ptr<App> openKiosk(int width, int height, const std::string& camera = {});
 
     Office& office() { return office_; }

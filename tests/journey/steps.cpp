@@ -133,12 +133,21 @@ void identify(Person& person, bool english) {
     person.picture("what-do-you-need");
 }
 
+namespace {
+/// The same procedure once more is asked about.
+void begin(Person& person) {
+    person.wait("the way on",
+                [&] { return person.sees("procedure.begin") || person.sees("procedure.send_again"); });
+    person.picture("procedure");
+    person.tap(person.sees("procedure.send_again") ? "procedure.send_again" : "procedure.begin");
+    person.waitFor<screen::FormPage>("the form");
+}
+} // namespace
+
 void chooseTile(Person& person, const std::string& code) {
     person.tap("tile." + code);
     person.waitFor<screen::ProcedureInfo>("procedure");
-    person.see("procedure.begin");
-    person.picture("procedure");
-    person.tap("procedure.begin");
+    begin(person);
 }
 
 void chooseBySearch(Person& person, const std::string& query, const std::string& code) {
@@ -149,9 +158,7 @@ void chooseBySearch(Person& person, const std::string& query, const std::string&
     person.tap("ui.key.done");
     person.tap("hit." + code);
     person.waitFor<screen::ProcedureInfo>("procedure");
-    person.see("procedure.begin");
-    person.picture("procedure");
-    person.tap("procedure.begin");
+    begin(person);
 }
 
 int fillForm(Person& person) {

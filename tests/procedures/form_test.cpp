@@ -144,7 +144,7 @@ TEST(Prefill, ATypedIdentityIsTheCustomersOwnWordAndNotAskedAgain) {
     Answers a;
     form::prefill(form(), with, a);
     EXPECT_EQ(a.at("name").origin, Origin::Customer);
-    EXPECT_THAT(form::pages(form(), a, 3).front().fields, testing::ElementsAre("phone", "acting"));
+    EXPECT_THAT(form::pages(form(), a, 2).front().fields, testing::ElementsAre("phone", "acting"));
 }
 
 TEST(Prefill, OnlyAnAddressInForceIsTheCardsWord) {
@@ -176,6 +176,54 @@ TEST(Pages, AskOnlyWhatIsOpenAndLetTablesAndAddressesStandAlone) {
                                                              {"mother_home"},
                                                              {"rows"}}));
     EXPECT_EQ(pages[2].section, 1U);
+}
+
+TEST(Pages, HoldSeveralShortSectionsButOneOtherPersonAtMost) {
+    auto f = form();
+    f.sections[2].fields.resize(1); // the mother's name
+    f.sections.push_back(
+        {"purpose", {"Mục đích", "Purpose"}, "", false, false, {}, {field("why_now", FieldType::Text)}});
+    std::vector<std::vector<std::string>> fields;
+    for (const auto& p :
+         form::pages(f, {{"acting", {"other"}}, {"phone", {"0901234567", Origin::Profile, ""}}}, 3))
+        fields.push_back(p.fields);
+    EXPECT_EQ(fields, (std::vector<std::vector<std::string>>{
+                          {"name", "acting", "proof"}, {"represented_name"}, {"mother_name", "why_now"}}));
+}
+
+TEST(Prefill, WhatFollowsFromOtherAnswersIsNotAskedAndGoesWithThem) {
+    auto f = form();
+    auto relation = field("relation", FieldType::Text, true);
+    relation.implied = {"self", {{"acting", {"self"}}}, true};
+    f.sections[0].fields.insert(f.sections[0].fields.begin() + 3, relation);
+    auto id = specimen();
+    Prefill with;
+    with.customer = &id;
+    Answers a{{"acting", {"self"}}};
+    form::prefill(f, with, a);
+    EXPECT_EQ(a.at("relation").value, "self");
+    EXPECT_EQ(a.at("relation").origin, Origin::Implied);
+    for (const auto& page : form::pages(f, a, 3))
+        EXPECT_THAT(page.fields, testing::Not(testing::Contains("relation")));
+    a["acting"].value = "other";
+    form::prefill(f, with, a);
+    EXPECT_FALSE(a.contains("relation")) << "taken back";
+    a["relation"] = {"cousin", Origin::Customer, ""};
+    a["acting"].value = "self";
+    form::prefill(f, with, a);
+    EXPECT_EQ(a.at("relation").value, "cousin") << "the person's own word stays";
+}
+
+TEST(Prefill, ACardIsGivenToCitizensOnly) {
+    auto f = form();
+    f.sections[0].fields.push_back(card("nationality", FieldType::Text, "nationality"));
+    auto id = specimen();
+    Prefill with;
+    with.customer = &id;
+    Answers a;
+    form::prefill(f, with, a);
+    EXPECT_EQ(a.at("nationality").value, "VN");
+    EXPECT_EQ(a.at("nationality").origin, Origin::Card);
 }
 
 TEST(Pages, StayWhileTheyAreFilledInAndShowWrongPrefills) {

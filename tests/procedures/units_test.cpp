@@ -155,6 +155,24 @@ TEST(Units, FindsByWordsWithoutDiacriticsWardsBeforeProvinces) {
     EXPECT_TRUE(units().search("\xff\xfe", "", 5).empty());
 }
 
+TEST(Units, CompletesTheLastPartOfAPlaceBeingTyped) {
+    const auto here = units().complete("ben th", "79", 3);
+    ASSERT_FALSE(here.empty());
+    EXPECT_EQ(here.front(), "Phường Bến Thành, Thành phố Hồ Chí Minh");
+    const auto more = units().complete("Bệnh viện Mẫu, Phường Bến", "79", 9);
+    ASSERT_FALSE(more.empty());
+    for (const auto& text : more)
+        EXPECT_EQ(text.substr(0, std::string("Bệnh viện Mẫu, Phường Bến").size()),
+                  "Bệnh viện Mẫu, Phường Bến");
+    const auto province = units().complete("Mẫu, tỉnh lâm đ", "", 3);
+    ASSERT_EQ(province.size(), 1U);
+    EXPECT_EQ(province.front(), "Mẫu, Tỉnh Lâm Đồng");
+    EXPECT_TRUE(units().complete(province.front(), "", 3).empty()) << "it stands there already";
+    for (const auto* none : {"", "b", "Bệnh viện Mẫu, ", "xyzzy", "\xff\xfe"})
+        EXPECT_TRUE(units().complete(none, "79", 3).empty()) << none;
+    EXPECT_LE(units().complete("tan", "79", 3).size(), 3U);
+}
+
 TEST(Match, NamesAnAddressInForceAsTwoLevel) {
     const auto m = units().match("Số 1 Phố Mẫu, Phường Hoàn Kiếm, Thành phố Hà Nội");
     ASSERT_EQ(m.wards.size(), 1U);

@@ -3,6 +3,7 @@
 #include "app/papers/declaration.hpp"
 
 #include <array>
+#include <functional>
 
 namespace kiosk::test {
 namespace {
@@ -64,18 +65,21 @@ void form(Mind& m) {
     info(m);
     m.send(event::BeginForm{});
 }
-/// The first page of the form with a field of this type; fails the test when there is none.
-const Field& fieldOfType(Mind& m, FieldType type) {
+/// The page of the form with the first field that is so; fails the test when there is none.
+const Field& fieldWhere(Mind& m, const std::function<bool(const Field&)>& isSo) {
     const auto& f = m.procedures.at(m.flow.session.procedure).form;
     auto* page = m.at<screen::FormPage>();
     for (std::size_t s = 0; s < f.sections.size(); ++s)
         for (const auto& field : f.sections[s].fields)
-            if (field.type == type) {
+            if (isSo(field)) {
                 page->pages = {{s, {field.key}}};
                 page->index = 0;
                 return field;
             }
     throw std::runtime_error("no such field");
+}
+const Field& fieldOfType(Mind& m, FieldType type) {
+    return fieldWhere(m, [type](const Field& field) { return field.type == type; });
 }
 void residenceForm(Mind& m, FieldType type) {
     m.identify();
@@ -87,6 +91,12 @@ void typing(Mind& m, FieldType type) {
     form(m);
     const auto key = fieldOfType(m, type).key;
     m.send(event::Focus{key});
+}
+void place(Mind& m) {
+    form(m);
+    const auto key = fieldWhere(m, [](const Field& field) { return field.isPlace; }).key;
+    m.send(event::Focus{key});
+    m.send(event::Edited{key, "Bệnh viện MẪU, phường bến"});
 }
 void wardPicker(Mind& m) {
     form(m);
@@ -208,6 +218,7 @@ std::vector<Scene> late() {
             {"form_first", true, form},
             {"form_problems", true, [](Mind& m) { form(m), m.send(event::Next{}); }},
             {"form_text", true, [](Mind& m) { typing(m, FieldType::Text); }},
+            {"form_place", true, place},
             {"form_name", true, [](Mind& m) { typing(m, FieldType::Name); }},
             {"form_date", true, [](Mind& m) { typing(m, FieldType::Date); }},
             {"form_number", true,

@@ -1,11 +1,13 @@
 // Draws every screen in both languages, both ways up and two sizes of text, and looks at each node. With
-// KIOSK_PICTURES=1, a picture of each is left in the build folder under "screens".
+// KIOSK_EVERY_LOOK=1 in all four sizes and all three palettes; with KIOSK_PICTURES=1, a picture of each is
+// left in the build folder under "screens" (contact_sheet.sh does both).
 #include "app/screens/screens.hpp"
 #include "app/ui/window.hpp"
 #include "tests/screens/scenes.hpp"
 
 #include <cstdlib>
 #include <filesystem>
+#include <utility>
 
 namespace kiosk::test {
 namespace {
@@ -90,13 +92,35 @@ protected:
     }
 };
 
+/// A palette and a size of text, and what they add to a picture's name.
+struct Look {
+    ui::Palette palette = ui::Palette::Light;
+    ui::TextSize size = ui::TextSize::Normal;
+    std::string name;
+};
+
+std::vector<Look> looks() {
+    using ui::Palette;
+    using ui::TextSize;
+    if (std::getenv("KIOSK_EVERY_LOOK") == nullptr)
+        return {{}, {.size = TextSize::Largest, .name = "_largest"}};
+    std::vector<Look> all;
+    for (const auto& [palette, colours] : {std::pair{Palette::Light, ""}, std::pair{Palette::Dark, "_dark"},
+                                           std::pair{Palette::HighContrast, "_contrast"}})
+        for (const auto& [size, letters] :
+             {std::pair{TextSize::Normal, ""}, std::pair{TextSize::Large, "_large"},
+              std::pair{TextSize::Larger, "_larger"}, std::pair{TextSize::Largest, "_largest"}})
+            all.push_back({palette, size, std::string(colours) + letters});
+    return all;
+}
+
 TEST_P(Walker, EveryScreenCanBeReadTouchedAndLeft) {
     auto words = ui::Words::load(assetsFolder());
     ASSERT_TRUE(words) << words.error().detail;
     auto window = ui::Window::open({.fullscreen = false, .width = panel().width, .height = panel().height});
     ASSERT_TRUE(window) << window.error().detail;
-    for (const auto size : {ui::TextSize::Normal, ui::TextSize::Largest}) {
-        const auto theme = ui::Theme::make(panel(), ui::Palette::Light, size);
+    for (const auto& look : looks()) {
+        const auto theme = ui::Theme::make(panel(), look.palette, look.size);
         ui::Ui ui(*words, theme);
         for (const auto& scene : scenes()) {
             auto m = equippedMind();
@@ -104,8 +128,7 @@ TEST_P(Walker, EveryScreenCanBeReadTouchedAndLeft) {
             for (const auto language : {Language::En, Language::Vi}) {
                 m.flow.preferences.language = language;
                 draw(ui, m);
-                const auto where = scene.name + " " + std::string(screens::code(language)) +
-                                   (size == ui::TextSize::Normal ? "" : " largest");
+                const auto where = scene.name + " " + std::string(screens::code(language)) + look.name;
                 for (const auto& fault : faults(ui.nodes(), theme, scene.showsNumber))
                     ADD_FAILURE() << where << ": " << fault;
                 expectEndInTheMiddle(ui.nodes(), theme, where);
@@ -118,8 +141,7 @@ TEST_P(Walker, EveryScreenCanBeReadTouchedAndLeft) {
                 EXPECT_NE(has(ui.nodes(), "header.language") && has(ui.nodes(), "header.help"), inviting)
                     << where;
                 picture(*window, scene.name + "_" + std::string(screens::code(language)) +
-                                     (GetParam() ? "_portrait" : "_landscape") +
-                                     (size == ui::TextSize::Normal ? "" : "_largest") + ".png");
+                                     (GetParam() ? "_portrait" : "_landscape") + look.name + ".png");
             }
         }
     }

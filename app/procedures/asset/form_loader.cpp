@@ -28,9 +28,9 @@ constexpr std::array<std::pair<std::string_view, FieldType>, 15> types{
      {"table", FieldType::Table},
      {"signature", FieldType::Signature}}};
 
-constexpr std::array<std::string_view, 12> cardData{
-    "",          "name",      "birth_date", "birth_year",  "sex",         "personal_number",
-    "residence", "issued_on", "issued_by",  "id_document", "father_name", "mother_name"};
+constexpr std::array<std::string_view, 13> cardData{
+    "",          "name",      "birth_date",  "birth_year",  "sex",         "personal_number", "residence",
+    "issued_on", "issued_by", "id_document", "father_name", "mother_name", "nationality"};
 constexpr std::array<std::string_view, 5> prefills{"", "office.name", "office.ward", "office.province",
                                                    "today"};
 
@@ -98,14 +98,15 @@ private:
             r_.fail(in, "a section must be an object");
             return s;
         }
-        r_.allowOnly(in,
-                     {"key", "title", "person", "may_be_customer", "may_be_organisation", "when", "fields"});
+        r_.allowOnly(in, {"key", "title", "person", "may_be_customer", "may_be_organisation", "customer_when",
+                          "when", "fields"});
         s.key = key(in, sectionKeys_, "section");
         s.title = r_.words(in, "title");
         s.person = r_.optionalText(in, "person");
         if (!s.person.empty() && !isKey(s.person)) r_.fail(in, "\"person\" must be a snake_case word");
         s.mayBeCustomer = r_.flag(in, "may_be_customer", false);
         s.mayBeOrganisation = r_.flag(in, "may_be_organisation", false);
+        s.customerWhen = conditions(in, "customer_when");
         s.when = conditions(in);
         if (s.mayBeOrganisation) addOrganisation(in, s);
         const Value* fields = r_.required(in, "fields", Kind::List);
@@ -132,7 +133,7 @@ private:
         }
         r_.allowOnly(in, {"key", "label", "hint", "type", "required", "unverified", "source", "card",
                           "prefill", "profile", "initial", "when", "choices", "max_length", "columns",
-                          "max_rows", "past_only"});
+                          "max_rows", "past_only", "place", "implied"});
         std::set<std::string> columnKeys;
         f.key = key(in, topLevel ? fieldKeys_ : columnKeys, "field");
         f.label = r_.words(in, "label");
@@ -151,8 +152,11 @@ private:
         f.maxLength = r_.whole(in, "max_length", f.type == FieldType::LongText ? 2000 : 200, 1, 10000);
         f.maxRows = r_.whole(in, "max_rows", 20, 1, 200);
         f.pastOnly = r_.flag(in, "past_only", f.type == FieldType::Date && soundsPast(f));
+        f.isPlace = r_.flag(in, "place", false);
+        if (f.isPlace && f.type != FieldType::Text) r_.fail(in, "\"place\" belongs to the type text");
         choices(in, f);
         columns(in, f, topLevel);
+        implied(in, f);
         if (topLevel) known_[f.key] = valuesOf(f);
         return f;
     }
@@ -222,9 +226,21 @@ private:
         }
     }
 
-    std::vector<Condition> conditions(const Value& in) {
+    void implied(const Value& in, Field& f) {
+        const Value* v = r_.optional(in, "implied", Kind::Object);
+        if (v == nullptr) return;
+        r_.allowOnly(*v, {"value", "when", "customer"});
+        f.implied = {r_.text(*v, "value"), conditions(*v), r_.flag(*v, "customer", false)};
+        const auto values = valuesOf(f);
+        if (!values.empty() && !contains(values, f.implied.value))
+            r_.fail(*v, "\"value\" is not one of the choices");
+        if (f.implied.when.empty() && !f.implied.ofCustomer)
+            r_.fail(*v, "\"implied\" needs \"when\" or \"customer\"");
+    }
+
+    std::vector<Condition> conditions(const Value& in, const char* member = "when") {
         std::vector<Condition> out;
-        const Value* list = r_.optional(in, "when", Kind::List);
+        const Value* list = r_.optional(in, member, Kind::List);
         if (list == nullptr) return out;
         for (const Value& item : list->items) {
             r_.allowOnly(item, {"field", "is"});

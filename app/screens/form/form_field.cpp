@@ -51,6 +51,7 @@ void boxField(const View& v, const screen::FormPage& s, const Field& field) {
                 .problem = problem,
                 .active = active,
                 .multiline = field.type == FieldType::LongText});
+    if (active && field.isPlace) placeSuggestions(v, field.key, raw);
 }
 
 void choiceField(const View& v, const screen::FormPage& s, const Field& field) {

@@ -20,6 +20,15 @@ const Section* sectionOf(const View& v, const screen::FormPage& s) {
     return &procedure->form.sections[page->section];
 }
 
+const Section* sectionOfField(const View& v, const std::string& key) {
+    const auto* procedure = currentProcedure(v.knowledge, v.flow);
+    if (procedure == nullptr) return nullptr;
+    for (const auto& section : procedure->form.sections)
+        for (const auto& field : section.fields)
+            if (field.key == key) return &section;
+    return nullptr;
+}
+
 /// Another person's card answers what it can; or the customer says that it is
 /// they.
 void personButtons(const View& v, const Section& section) {
@@ -124,8 +133,14 @@ void body(const View& v, const screen::FormPage& s) {
         v.ui.iconText("form.problems", ui::Icon::Warning, v.ui.w("form.problems"));
         v.ui.endPanel();
     }
-    for (const auto& key : pageOf(s)->fields)
+    for (const auto& key : pageOf(s)->fields) {
+        if (const auto* other = sectionOfField(v, key); other != nullptr && other != section) {
+            section = other;
+            v.ui.title("form.section." + other->key, other->title.in(languageOf(v)));
+            personButtons(v, *section);
+        }
         if (const auto* field = formFieldOf(v, key)) formField(v, s, *field);
+    }
 }
 
 Forward forward(const View& v, const screen::FormPage& s) {

@@ -11,6 +11,8 @@ void formField(const View&, const screen::FormPage&, const Field& field);
 
 /// The field's words, with "(not required)" where that is so: everything else is asked for.
 std::string fieldLabel(const View&, const Field& field);
+/// Under the box being typed into: names of places that it may become, a tap each.
+void placeSuggestions(const View&, const std::string& target, const std::string& typed);
 std::string problemOf(const View&, const std::map<std::string, Problem>& problems, const std::string& key);
 
 /// What the keys write into: draft or answer as raw text (dates as ddmmyyyy

@@ -30,6 +30,7 @@ void column(const View& v, const screen::FormPage& s, const screen::RowEditor& r
                 .problem = problem,
                 .active = active,
                 .multiline = field.type == FieldType::LongText});
+    if (active && field.isPlace) placeSuggestions(v, field.key, value);
 }
 
 } // namespace
