@@ -90,15 +90,17 @@ void addressField(const View& v, const screen::FormPage& s, const Field& field) 
     auto& ui = v.ui;
     const auto answer = answerOf(v, field.key);
     const auto address = form::Address::fromJson(answer.value).value_or(form::Address{});
-    question(v, s, field, answer);
-    proposals(v, field, answer, address);
-    const bool chosen = !address.wardCode.empty();
-    const auto detail = ui.w(chosen ? "form.ward.change" : "form.ward.detail");
-    if (ui.button("ward." + field.key,
-                  chosen ? address.wardName + ", " + address.provinceName : ui.w("form.ward.choose"),
-                  {.icon = ui::Icon::Place, .detail = detail}))
-        v.emit(event::OpenPicker{field.key});
     const auto target = field.key + ".line";
+    if (!isTight(v, s.focus == target)) {
+        question(v, s, field, answer);
+        proposals(v, field, answer, address);
+        const bool chosen = !address.wardCode.empty();
+        const auto detail = ui.w(chosen ? "form.ward.change" : "form.ward.detail");
+        if (ui.button("ward." + field.key,
+                      chosen ? address.wardName + ", " + address.provinceName : ui.w("form.ward.choose"),
+                      {.icon = ui::Icon::Place, .detail = detail}))
+            v.emit(event::OpenPicker{field.key});
+    }
     const auto draft = s.drafts.find(target);
     const auto label = ui.w("form.line"), hint = ui.w("form.line.hint");
     typedField(v, target,

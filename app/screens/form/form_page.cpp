@@ -125,6 +125,9 @@ void body(const View& v, const screen::FormPage& s) {
     if (formSub(v, s)) return;
     const auto* section = sectionOf(v, s);
     if (section == nullptr) return;
+    if (const auto* typed = targetOf(v, s.focus).first;
+        typed != nullptr && isTight(v, pageTyping(v, s).kind != ui::KeyboardKind::None))
+        return formField(v, s, *typed); // above the keyboard there is room for nothing else
     progress(v, s);
     v.ui.title("form.section", section->title.in(languageOf(v)));
     personButtons(v, *section);

@@ -95,8 +95,9 @@ std::vector<KeyPress> Ui::keyboard(KeyboardKind kind, TypingMethod method, bool&
         rows[3] = {erase(1), letter("0"), done(1)};
         if (kind != KeyboardKind::Digits) { // one more key in the last row
             rows[3].insert(rows[3].begin() + 1, letter(kind == KeyboardKind::Decimal ? "," : "+"));
+            rows[3].back().units = 1.5; // room for its word
             for (std::size_t i = 0; i < 3; ++i)
-                for (auto& cap : rows[i]) cap.units = 4.0 / 3;
+                for (auto& cap : rows[i]) cap.units = 1.5;
         }
     } else if (kind == KeyboardKind::Email) {
         rows = {letters("1 2 3 4 5 6 7 8 9 0"), letters("q w e r t y u i o p"), letters("a s d f g h j k l"),
