@@ -37,14 +37,6 @@ std::string phoneOf(std::string_view s) {
     return plus && !digits.empty() ? "+" + digits : digits;
 }
 
-/// Which section a field is in.
-const Section* sectionOf(const Form& f, std::string_view key) {
-    for (const auto& section : f.sections)
-        for (const auto& field : section.fields)
-            if (field.key == key) return &section;
-    return nullptr;
-}
-
 Prefill sources(const Step& s) {
     const auto& session = s.flow.session;
     Prefill with;
@@ -338,7 +330,7 @@ void on(Step& s, const event::OtherCardIs& e) {
 void on(Step& s, const event::Change& e) {
     const auto* f = currentForm(s);
     if (f == nullptr || s.at<screen::Review>() == nullptr) return;
-    const auto* section = sectionOf(*f, e.field);
+    const auto* section = form::sectionOf(*f, e.field);
     if (section == nullptr) return;
     screen::FormPage page;
     page.pages = {{static_cast<std::size_t>(section - f->sections.data()), {e.field}}};

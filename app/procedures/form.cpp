@@ -93,11 +93,18 @@ Answers withoutHidden(const Form& form, const Answers& answers) {
     return walk(form, answers, [](std::size_t, const Field&) {});
 }
 
-const Field* find(const Form& form, std::string_view key) {
+const Section* sectionOf(const Form& form, std::string_view key) {
     for (const Section& section : form.sections)
         for (const Field& field : section.fields)
-            if (field.key == key) return &field;
+            if (field.key == key) return &section;
     return nullptr;
+}
+
+const Field* find(const Form& form, std::string_view key) {
+    const auto* section = sectionOf(form, key);
+    if (section == nullptr) return nullptr;
+    return &*std::find_if(section->fields.begin(), section->fields.end(),
+                          [key](const Field& field) { return field.key == key; });
 }
 
 } // namespace kiosk::form

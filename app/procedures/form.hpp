@@ -202,6 +202,8 @@ Answers withoutHidden(const Form& form, const Answers& answers);
 std::string display(const Field& field, const std::string& value, Language language);
 
 const Field* find(const Form& form, std::string_view key);
+/// The section that has this field; nullptr: none.
+const Section* sectionOf(const Form& form, std::string_view key);
 
 /// Rows of a Table's canonical value (JSON: a list of objects of texts by column key); nullopt: not that.
 using Row = std::map<std::string, std::string>;

@@ -8,6 +8,7 @@
 #include <SDL.h>
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -253,8 +254,9 @@ void Window::Impl::handleFinger(const SDL_TouchFingerEvent& event, Uint32 type) 
     if (finger != event.fingerId) return;
     int width = 0, height = 0;
     SDL_GetRendererOutputSize(renderer, &width, &height);
-    x = event.x * static_cast<float>(width);
-    y = event.y * static_cast<float>(height);
+    // A driver may say anything; what is no place would stay in every sum it gets into.
+    x = (std::isfinite(event.x) ? std::clamp(event.x, 0.0F, 1.0F) : 0) * static_cast<float>(width);
+    y = (std::isfinite(event.y) ? std::clamp(event.y, 0.0F, 1.0F) : 0) * static_cast<float>(height);
     push(type == SDL_FINGERDOWN ? PointerEvent::Kind::Down
          : type == SDL_FINGERUP ? PointerEvent::Kind::Up
                                 : PointerEvent::Kind::Move);

@@ -1,5 +1,5 @@
 // No way out of the kiosk (reliability.md R17): key chords, fingers, a scanner's text, window managers. A
-// list of what is known to have opened other kiosks, and random events of every kind: 3,000 here,
+// list of what is known to have opened other kiosks, and random events of every kind: 2,000 here,
 // KIOSK_EVENTS=1000000 for the long run (KIOSK_SEED names another sequence).
 #include "tests/journey/staff_journey.hpp"
 
@@ -177,9 +177,9 @@ TEST_F(WayOut, NoneOfTheKnownChordsAndTextsLeadsOut) {
 /// Events of every kind, most of them where something can be pressed.
 class Monkey {
 public:
-    Monkey(const App& app, unsigned seed) : app_(app), random_(seed) {}
+    Monkey(App& app, unsigned seed) : app_(app), random_(seed) {}
 
-    /// One gesture, key, text, scan or word of the window manager; what it was.
+    /// One gesture, key, text or word of the window manager; what it was. A finger stays for a frame.
     std::string act() {
         switch (number(20)) {
         case 0:
@@ -221,19 +221,26 @@ private:
             -1, 0, 1, 2, std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()};
         return number(20) == 0 ? odd[number(std::size(odd))] : share();
     }
-    static void tap(float x, float y) {
+    void tap(float x, float y) {
         pushFinger(SDL_FINGERDOWN, 1, x, y);
+        open = open && app_.frame();
         pushFinger(SDL_FINGERUP, 1, x, y);
     }
     std::string press() {
-        const auto& nodes = app_.nodes();
-        if (nodes.empty()) return tap(share(), share()), "tap anywhere";
-        const auto& node = nodes[number(nodes.size())];
-        int width = 1, height = 1;
-        SDL_GetWindowSize(theWindow(), &width, &height);
-        tap((node.rect.x + node.rect.w / 2) / static_cast<float>(width),
-            (node.rect.y + node.rect.h / 2) / static_cast<float>(height));
-        return node.key;
+        std::vector<const ui::Node*> targets;
+        for (const auto& node : app_.nodes()) {
+            const bool target = node.role == ui::Role::Button || node.role == ui::Role::Choice ||
+                                node.role == ui::Role::Field || node.role == ui::Role::Key;
+            const bool leaves = node.key == "footer.end" || node.key == "footer.back"; // else nobody gets far
+            if (target && node.enabled && (!leaves || number(20) == 0)) targets.push_back(&node);
+        }
+        if (targets.empty()) return tap(share(), share()), "tap anywhere";
+        const auto& node = *targets[number(targets.size())];
+        const auto key = node.key;
+        const auto panel = app_.window().panel();
+        tap((node.rect.x + node.rect.w / 2) / static_cast<float>(panel.width),
+            (node.rect.y + node.rect.h / 2) / static_cast<float>(panel.height));
+        return key;
     }
     std::string chord() {
         const auto key = keys[number(std::size(keys))];
@@ -270,8 +277,11 @@ private:
         return "mouse";
     }
 
-    const App& app_;
+    App& app_;
     std::mt19937 random_;
+
+public:
+    bool open = true; // no frame said that the kiosk is over
 };
 
 long numberFrom(const char* variable, long otherwise) {
@@ -280,19 +290,18 @@ long numberFrom(const char* variable, long otherwise) {
 }
 
 TEST_F(WayOut, RandomEventsOfEveryKindLeadNowhere) {
-    constexpr int atOnce = 8, remembered = 24;
-    const auto events = numberFrom("KIOSK_EVENTS", 3000);
+    constexpr std::size_t remembered = 24;
+    const auto events = numberFrom("KIOSK_EVENTS", 2000);
     const auto seed = static_cast<unsigned>(numberFrom("KIOSK_SEED", 1));
     Monkey monkey(*app, seed);
     std::deque<std::string> last;
     long done = 0;
     std::size_t screens = 0, before = app->flow().screen.index();
     while (done < events && !HasFailure()) {
-        for (int i = 0; i < atOnce; ++i, ++done) {
-            last.push_back(monkey.act());
-            if (last.size() > remembered) last.pop_front();
-        }
-        const bool open = app->frame();
+        last.push_back(monkey.act());
+        ++done;
+        if (last.size() > remembered) last.pop_front();
+        const bool open = app->frame() && monkey.open;
         std::string story;
         for (const auto& what : last) story += what + "; ";
         ASSERT_TRUE(open) << "seed " << seed << ", event " << done << ": " << story;
@@ -301,7 +310,7 @@ TEST_F(WayOut, RandomEventsOfEveryKindLeadNowhere) {
         before = app->flow().screen.index();
     }
     std::printf("events: %ld, changes of screen: %zu\n", done, screens);
-    EXPECT_GT(screens, 20U) << "the events reach something";
+    EXPECT_GT(screens, 10U) << "the events reach something";
     expectStoreWhole();
 }
 

@@ -20,15 +20,6 @@ const Section* sectionOf(const View& v, const screen::FormPage& s) {
     return &procedure->form.sections[page->section];
 }
 
-const Section* sectionOfField(const View& v, const std::string& key) {
-    const auto* procedure = currentProcedure(v.knowledge, v.flow);
-    if (procedure == nullptr) return nullptr;
-    for (const auto& section : procedure->form.sections)
-        for (const auto& field : section.fields)
-            if (field.key == key) return &section;
-    return nullptr;
-}
-
 /// Another person's card answers what it can; or the customer says that it is
 /// they.
 void personButtons(const View& v, const Section& section) {
@@ -136,8 +127,9 @@ void body(const View& v, const screen::FormPage& s) {
         v.ui.iconText("form.problems", ui::Icon::Warning, v.ui.w("form.problems"));
         v.ui.endPanel();
     }
+    const auto* procedure = currentProcedure(v.knowledge, v.flow);
     for (const auto& key : pageOf(s)->fields) {
-        if (const auto* other = sectionOfField(v, key); other != nullptr && other != section) {
+        if (const auto* other = form::sectionOf(procedure->form, key); other != nullptr && other != section) {
             section = other;
             v.ui.title("form.section." + other->key, other->title.in(languageOf(v)));
             personButtons(v, *section);

@@ -27,7 +27,7 @@ std::string fileWords(const View& v, const std::string& path) {
         const auto code = path.substr(folder.size(), path.size() - folder.size() - ending.size());
         const auto known = v.knowledge.procedures.find(code);
         const auto* listed = v.knowledge.catalogue.find(code);
-        const auto& name = known != v.knowledge.procedures.end() ? known->second.shortName.vi
+        const auto& name = known != v.knowledge.procedures.end() ? known->second.shortName.in(languageOf(v))
                            : listed != nullptr                   ? listed->name
                                                                  : code;
         return v.ui.w("bundle.procedure", {{"name", name}});

@@ -78,11 +78,7 @@ void staffPage(const View& v, const staff::page::Journal& p) {
     ui.title("staff.journal.title", ui.w("staff.journal"));
     if (!p.state) return ui.progress("staff.busy", ui.w("staff.busy"), -1);
     finding(v, *p.state);
-    if (p.trouble) {
-        ui.beginPanel(ui::Ui::PanelKind::Warning);
-        ui.iconText("journal.trouble", ui::Icon::Warning, errorTitle(v, *p.trouble));
-        ui.endPanel();
-    }
+    troublePanel(v, p.trouble);
     parts(v, p);
     exporting(v, p);
     if (p.state->entries.empty()) ui.text("journal.none", ui.w("journal.none"), true);
