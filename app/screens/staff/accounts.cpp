@@ -14,12 +14,14 @@ bool isOwn(const View& v, const staff::Account& account) {
 }
 
 /// What came of the last try.
-std::string signInProblem(const View& v, const staff::page::SignIn& p) {
+std::string signInProblem(const View& v, const staff::page::SignIn& p, const staff::Account& account) {
     if (p.locked) return v.ui.w("staff.locked");
     if (p.waitUntil && v.flow.now < *p.waitUntil)
         return v.ui.w("staff.wait",
                       {{"seconds", std::to_string((p.waitUntil->ms - v.flow.now.ms + 999) / 1000)}});
-    return p.wrong ? v.ui.w("staff.wrong", {{"count", std::to_string(p.triesLeft)}}) : std::string();
+    if (!p.wrong) return {};
+    return v.ui.w(account.phoneCode ? "staff.wrong_either" : "staff.wrong",
+                  {{"count", std::to_string(p.triesLeft)}});
 }
 
 void box(const View& v, const staff::page::AccountForm& form, const std::string& target,
@@ -77,7 +79,7 @@ void staffPage(const View& v, const staff::page::SignIn& p) {
     }
     if (chosen == p.accounts.end()) return;
     const auto label = ui.w("staff.pin_of", {{"name", chosen->name}}), dots = hidden(p.pin),
-               problem = signInProblem(v, p);
+               problem = signInProblem(v, p, *chosen);
     if (!tight || !p.onCode)
         typedField(v, "pin", {.label = label, .value = dots, .problem = problem, .active = !p.onCode});
     if (chosen->phoneCode && (!tight || p.onCode)) {
