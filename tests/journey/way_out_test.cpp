@@ -1,5 +1,5 @@
 // No way out of the kiosk (reliability.md R17): key chords, fingers, a scanner's text, window managers. A
-// list of what is known to have opened other kiosks, and random events of every kind: 2,000 here,
+// list of what is known to have opened other kiosks, and random events of every kind: 1,000 here,
 // KIOSK_EVENTS=1000000 for the long run (KIOSK_SEED names another sequence).
 #include "tests/journey/staff_journey.hpp"
 
@@ -291,7 +291,7 @@ long numberFrom(const char* variable, long otherwise) {
 
 TEST_F(WayOut, RandomEventsOfEveryKindLeadNowhere) {
     constexpr std::size_t remembered = 24;
-    const auto events = numberFrom("KIOSK_EVENTS", 2000);
+    const auto events = numberFrom("KIOSK_EVENTS", 1000);
     const auto seed = static_cast<unsigned>(numberFrom("KIOSK_SEED", 1));
     Monkey monkey(*app, seed);
     std::deque<std::string> last;
@@ -310,7 +310,7 @@ TEST_F(WayOut, RandomEventsOfEveryKindLeadNowhere) {
         before = app->flow().screen.index();
     }
     std::printf("events: %ld, changes of screen: %zu\n", done, screens);
-    EXPECT_GT(screens, 10U) << "the events reach something";
+    EXPECT_GT(screens, 5U) << "the events reach something";
     expectStoreWhole();
 }
 
