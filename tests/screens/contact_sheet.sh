@@ -12,7 +12,7 @@ configure "$folder" -DCMAKE_BUILD_TYPE=Release
 build "$folder" test_screens
 rm -rf "$folder/screens" "$folder/sheets"
 mkdir -p "$folder/sheets"
-KIOSK_PICTURES=1 KIOSK_EVERY_LOOK=1 "$folder/tests/test_screens" --gtest_brief=1 --gtest_filter='*Walker.EveryScreen*'
+KIOSK_PICTURES="${1:-_}" KIOSK_EVERY_LOOK=1 "$folder/tests/test_screens" --gtest_brief=1 --gtest_filter='*Walker.EveryScreen*'
 
 cd "$folder/screens"
 for language in vi en; do

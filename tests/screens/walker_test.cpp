@@ -1,6 +1,6 @@
 // Draws every screen in both languages, both ways up and two sizes of text, and looks at each node. With
-// KIOSK_EVERY_LOOK=1 in all four sizes and all three palettes; with KIOSK_PICTURES=1, a picture of each is
-// left in the build folder under "screens" (contact_sheet.sh does both).
+// KIOSK_EVERY_LOOK=1 in all four sizes and all three palettes; with KIOSK_PICTURES=PART, those whose name has
+// that part ("_": all) are left in the build folder under "screens" (contact_sheet.sh does both).
 #include "app/screens/screens.hpp"
 #include "app/ui/window.hpp"
 #include "tests/screens/scenes.hpp"
@@ -82,7 +82,8 @@ protected:
     }
     /// Only when asked for: writing them takes longer than looking at every node.
     void picture(ui::Window& window, const std::string& name) {
-        if (std::getenv("KIOSK_PICTURES") == nullptr) return;
+        const auto* wanted = std::getenv("KIOSK_PICTURES");
+        if (wanted == nullptr || name.find(wanted) == std::string::npos) return;
         const auto folder = std::filesystem::path(KIOSK_BUILD_DIR) / "screens";
         std::filesystem::create_directories(folder);
         window.present();
