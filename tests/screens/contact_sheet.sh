@@ -21,8 +21,9 @@ for language in vi en; do
             for letters in "" _large _larger _largest; do
                 look=${language}_$way$colours$letters
                 case $look in *"${1:-}"*) ;; *) continue ;; esac
-                width=$([ "$way" = portrait ] && echo 270 || echo 480)
-                montage -label '%t' "*_$look.png" -tile 8x -geometry "${width}x+6+6" -quality 85 "../sheets/$look.jpg"
+                size=$([ "$way" = portrait ] && echo 270x480 || echo 480x270)
+                # Made small as they are read: all of them in full are more than ImageMagick may hold.
+                montage -label '%t' "*_$look.png[$size]" -tile 8x -geometry +6+6 -quality 85 "../sheets/$look.jpg"
             done
         done
     done
