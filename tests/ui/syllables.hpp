@@ -13,7 +13,7 @@ struct Syllable {
     int tone;
 };
 
-/// About 7,500, each in six tones (level, huyền, hỏi, ngã, sắc, nặng).
+/// 4,149, each in six tones (level, huyền, hỏi, ngã, sắc, nặng).
 const std::vector<Syllable>& syllables();
 
 // The keys of the tones, in that order.
