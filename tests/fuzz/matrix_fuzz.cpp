@@ -50,7 +50,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const int side = symbol::sizeOf(version);
     const auto ratios = ratiosOf(data, size, side * side);
     soft::SymbolDecoder decoder(version);
-    const auto decoded = decoder.decode(ratios, formats);
+    auto decoded = decoder.decode(ratios, formats);
+    if (!decoded) decoded = decoder.decode(ratios, 1, soft::Effort::Bits);
     require(decoder.decoded() <= decoder.blocks());
     std::vector<float> known(ratios.size(), 0);
     decoder.teach(known);

@@ -28,8 +28,9 @@ struct DrawnSymbol {
 
 struct Drawing {
     double modulePx = 4, degrees = 0;
-    double slant = 0; // change of scale from the middle to the edge, share: as a tilt gives
-    double blur = 0;  // px, deviation
+    double slant = 0;  // change of scale from the middle to the edge, share: as a tilt gives
+    double blur = 0;   // px, deviation
+    double narrow = 1; // share of the width that is left: of a card turned away by 55 degrees 0.57
 };
 
 inline DrawnSymbol draw(const std::string& bytes, const Drawing& how, specimen::Ecc ecc = specimen::Ecc::M) {
@@ -45,7 +46,7 @@ inline DrawnSymbol draw(const std::string& bytes, const Drawing& how, specimen::
         const cv::Point2d turned(at.x * std::cos(angle) - at.y * std::sin(angle),
                                  at.x * std::sin(angle) + at.y * std::cos(angle));
         const double depth = 1 + how.slant * turned.y / half;
-        quad[i] = {static_cast<float>(side / 2.0 + turned.x / depth),
+        quad[i] = {static_cast<float>(side / 2.0 + how.narrow * turned.x / depth),
                    static_cast<float>(side / 2.0 + turned.y * (1 - how.slant) / depth)};
     }
     out.map = {0, static_cast<float>(n), quad};

@@ -19,8 +19,7 @@ std::vector<Finder> findersOf(const DrawnSymbol& symbol) {
     RunScan scan(view, thresholds);
     scan.scan(1, 2, RunScan::Wanted::Any);
     for (const auto& crossing : scan.crossings(32))
-        if (const auto finder = polish(view, crossing.centre, crossing.module, Measured::AlongRows))
-            out.push_back(*finder);
+        if (const auto finder = polishCrossed(view, crossing.centre, crossing.module)) out.push_back(*finder);
     keepBest(out, 16);
     return out;
 }
@@ -73,10 +72,11 @@ TEST_P(Turned, TheGridLiesOnEveryModule) {
 
 TEST_P(Turned, AGridOfTheFrameBeforeIsFoundAgain) {
     std::array<Point, 4> corners;
+    const auto narrow = static_cast<float>(GetParam().how.narrow);
     const auto n = static_cast<float>(symbol_.size());
     std::size_t i = 0;
     for (const auto& [u, v] : {std::pair{0.F, 0.F}, {n, 0.F}, {n, n}, {0.F, n}}) // moved by half a module
-        corners[i++] = symbol_.map(u, v) + Point{module() / 2, -module() / 3};
+        corners[i++] = symbol_.map(u, v) + Point{narrow * module() / 2, -narrow * module() / 3};
     const auto grid = refitGrid(symbol_.view(), symbol_.version(), corners);
     ASSERT_TRUE(grid);
     EXPECT_LT(length(grid->at(n / 2, n / 2) - symbol_.map(n / 2, n / 2)), 0.3F * module());
@@ -87,7 +87,10 @@ INSTANTIATE_TEST_SUITE_P(Symbols, Turned,
                                          Seen{"TurnedHalfWay", {4, 43, 0}}, Seen{"OnItsSide", {4, 90, 0}},
                                          Seen{"UpsideDown", {4, 187, 0}}, Seen{"Tilted", {5, 8, 0.12}},
                                          Seen{"TurnedAndTilted", {5, 140, 0.1}}, Seen{"Small", {2.5, 20, 0}},
-                                         Seen{"Blurred", {4, 30, 0, 1.2}}),
+                                         Seen{"Blurred", {4, 30, 0, 1.2}},
+                                         Seen{"Steep", {5, 4, 0.08, 0, 0.55}},
+                                         Seen{"SteepAndTurned", {5, 45, 0.05, 0, 0.6}},
+                                         Seen{"SteepOnItsSide", {5, 94, 0.08, 0, 0.55}}),
                          [](const auto& test) { return test.param.name; });
 
 TEST(Grid, IsRefusedWhereThereIsNoSymbol) {

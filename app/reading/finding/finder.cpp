@@ -76,19 +76,43 @@ std::optional<Finder> climb(const GreyView& picture, Finder f) {
     return f;
 }
 
+constexpr int turns = 4; // within a right angle; after that all sides have been seen
+
+Point direction(int turn) {
+    const float angle = static_cast<float>(turn) * std::numbers::pi_v<float> / (2 * turns);
+    return {std::cos(angle), std::sin(angle)};
+}
+Point across(Point along) { return {-along.y, along.x}; }
+
+void consider(const GreyView& picture, Finder f, Finder& best) {
+    f.quality = correlate(picture, f.centre, f.a, f.b);
+    if (best.module() == 0 || f.quality > best.quality) best = f;
+}
+
 } // namespace
 
-std::optional<Finder> polish(const GreyView& picture, Point centre, float module, Measured measured) {
+std::optional<Finder> polish(const GreyView& picture, Point centre, float module) {
     Finder best;
-    for (int i = 0; i < 4; ++i) { // within a quarter turn all sides have been seen
-        const float angle = static_cast<float>(i) * std::numbers::pi_v<float> / 8;
-        const float x = std::cos(angle), y = std::sin(angle);
-        // A row or column crosses a turned pattern at a slant.
-        const float side =
-            measured == Measured::AlongRows ? module * std::max(std::abs(x), std::abs(y)) : module;
-        const Point a{side * x, side * y}, b{-a.y, a.x};
-        const float quality = correlate(picture, centre, a, b);
-        if (i == 0 || quality > best.quality) best = {centre, a, b, quality};
+    for (int turn = 0; turn < turns; ++turn) {
+        const Point along = direction(turn);
+        for (const float stretch : {1.0F, 1.25F, 0.8F}) // tilted, too
+            consider(picture, {centre, along * (module * stretch), across(along) * (module / stretch)}, best);
+    }
+    return climb(picture, best);
+}
+
+std::optional<Finder> polishCrossed(const GreyView& picture, Point centre, Point module) {
+    Finder best;
+    for (int turn = 0; turn < turns; ++turn) {
+        const Point along = direction(turn);
+        // The row crosses the two sides that face it more, at a slant.
+        const float straight = std::max(along.x, along.y);
+        const bool lies = along.x >= along.y;
+        const float a = straight * (lies ? module.x : module.y), b = straight * (lies ? module.y : module.x);
+        consider(picture, {centre, along * a, across(along) * b}, best);
+        if (2 * turn != turns) continue;
+        for (const float stretch : {1.25F, 0.8F}) // at half a right angle row and column tell nothing of it
+            consider(picture, {centre, along * (a * stretch), across(along) * (b / stretch)}, best);
     }
     return climb(picture, best);
 }

@@ -28,12 +28,10 @@ struct Finder {
 
 /// The finder pattern that fits best near `centre` with sides of about `module` px a module: its place, its
 /// two sides (turned, tilted) and its quality, by normalised correlation. Nullopt when it looks like none.
-enum class Measured {
-    AlongSides, // of the pattern
-    AlongRows,  // of the picture: longer, up to 1.41 times, the more the pattern is turned
-};
-std::optional<Finder> polish(const GreyView& picture, Point centre, float module,
-                             Measured measured = Measured::AlongSides);
+std::optional<Finder> polish(const GreyView& picture, Point centre, float module);
+
+/// The same for a place whose row and column are crossed at modules of (x, y) px.
+std::optional<Finder> polishCrossed(const GreyView& picture, Point centre, Point module);
 
 /// Polishes with sides known about, as of another finder of the same symbol.
 std::optional<Finder> polish(const GreyView& picture, Point centre, Point a, Point b);

@@ -35,7 +35,7 @@ float RunScan::above(int x, int y) const {
     return static_cast<float>(picture_.row(y)[x]) - static_cast<float>(thresholds_.at(x, y)) + 0.5F;
 }
 
-bool RunScan::cross(Point from, Point direction, float largest, Crossing& out) const {
+bool RunScan::cross(Point from, Point direction, float largest, Line& out) const {
     const auto inside = [&](Point p) {
         return p.x >= 0 && p.y >= 0 && p.x < static_cast<float>(picture_.width) &&
                p.y < static_cast<float>(picture_.height);
@@ -81,11 +81,11 @@ void RunScan::addHit(const Crossing& f) {
     for (auto& known : found_) {
         const float apart =
             std::max(std::abs(known.centre.x - f.centre.x), std::abs(known.centre.y - f.centre.y));
-        if (apart > 2 * known.module || f.module > 1.5F * known.module || known.module > 1.5F * f.module)
+        if (apart > 2 * known.mean() || f.mean() > 1.5F * known.mean() || known.mean() > 1.5F * f.mean())
             continue;
         const auto n = static_cast<float>(known.hits);
         known.centre = (known.centre * n + f.centre) * (1 / (n + 1));
-        known.module = (known.module * n + f.module) / (n + 1);
+        known.module = (known.module * n + f.module) * (1 / (n + 1));
         ++known.hits;
         return;
     }
@@ -95,24 +95,24 @@ void RunScan::addHit(const Crossing& f) {
 void RunScan::consider(const Place& place) {
     if (isKnown(place)) return;
     const float largest = 2 * place.module + 2; // a turned pattern is crossed at a longer slant
-    Crossing vertical, horizontal, diagonal;
+    Line vertical, horizontal, diagonal;
     if (!cross({place.x, place.y}, {0, 1}, largest, vertical)) return;
-    if (!cross({place.x, vertical.centre.y}, {1, 0}, largest, horizontal)) return;
-    const Point centre{horizontal.centre.x, vertical.centre.y};
+    if (!cross({place.x, vertical.middle.y}, {1, 0}, largest, horizontal)) return;
+    const Point centre{horizontal.middle.x, vertical.middle.y};
     if (horizontal.module > 2.2F * vertical.module || vertical.module > 2.2F * horizontal.module) return;
     constexpr float slant = 0.70710678F;
     if (!cross(centre, {slant, slant}, largest, diagonal) &&
         !cross(centre, {slant, -slant}, largest, diagonal))
         return;
-    addHit({centre, (horizontal.module + vertical.module) / 2, 1});
+    addHit({centre, {horizontal.module, vertical.module}, 1});
 }
 
 /// Another line through the core of a pattern that has been looked at from all sides.
 bool RunScan::isKnown(const Place& place) {
     for (auto& known : found_) {
-        if (std::abs(known.centre.x - place.x) > known.module ||
-            std::abs(known.centre.y - place.y) > 1.5F * known.module || place.module > 1.5F * known.module ||
-            known.module > 1.5F * place.module)
+        if (std::abs(known.centre.x - place.x) > known.mean() ||
+            std::abs(known.centre.y - place.y) > 1.5F * known.mean() || place.module > 1.5F * known.mean() ||
+            known.mean() > 1.5F * place.module)
             continue;
         ++known.hits;
         return true;

@@ -12,9 +12,11 @@ namespace kiosk::reading::finding {
 
 /// A place that lines cross as they cross a finder pattern.
 struct Crossing {
-    Point centre;     // px; pixel centres lie at .5
-    float module = 0; // px, along the lines
-    int hits = 0;     // lines of the scan that crossed it
+    Point centre; // px; pixel centres lie at .5
+    Point module; // px: x along the row, y along the column
+    int hits = 0; // lines of the scan that crossed it
+
+    float mean() const { return (module.x + module.y) / 2; }
 };
 
 /// Looks along lines of a picture with its thresholds; both must outlive it.
@@ -39,10 +41,15 @@ private:
     struct Place {
         float x, y, module; // px
     };
+    /// Five runs in the ratio of a finder pattern.
+    struct Line {
+        Point middle;
+        float module = 0; // px
+    };
     /// The five runs around `from` along `direction` (one coordinate +-1 or 0; or a unit vector), with
     /// subpixel edges. False where there are none in the ratio of a finder pattern, at modules of at most
     /// `largest` px.
-    bool cross(Point from, Point direction, float largest, Crossing& out) const;
+    bool cross(Point from, Point direction, float largest, Line& out) const;
     void scanRow(int y, Wanted wanted);
     /// Of row `y` the px from `left` to before `right`, which have something that is not light around them.
     void scanStretch(int y, std::size_t left, std::size_t right, Wanted wanted);

@@ -18,10 +18,12 @@ using Wanted = finding::RunScan::Wanted;
 constexpr int rowStep = 4;                // px between scanned lines
 constexpr std::size_t firstCrossings = 8; // are looked at closely before the others
 constexpr std::size_t mostCrossings = 32, mostFinders = 16, mostRings = 12, mostInPairs = 6, mostAlike = 6;
-constexpr double leastAlike = 0.5;   // correlation
-constexpr float clearFinder = 0.62F; // good enough to look for its neighbours
-constexpr float plainFinder = 0.8F;  // chance hardly makes one
-constexpr float halvedFrom = 2.8F;   // px a module from which half the size is enough
+constexpr std::size_t mostRegions = 3;
+constexpr double regionShare = 0.18, regionMargin = 0.3; // of the frame's height; of the region's
+constexpr double leastAlike = 0.5;                       // correlation
+constexpr float clearFinder = 0.62F;                     // good enough to look for its neighbours
+constexpr float plainFinder = 0.8F;                      // chance hardly makes one
+constexpr float halvedFrom = 2.8F;                       // px a module from which half the size is enough
 
 GreyView viewOf(const cv::Mat& m) { return {m.data, m.cols, m.rows, static_cast<int>(m.step)}; }
 
@@ -50,7 +52,8 @@ void FinderSearch::begin(const GreyView& frame) {
 cv::Mat FinderSearch::whole() const { return matOf(frame_); }
 
 const cv::Mat& FinderSearch::halved() {
-    if (!isHalved_) cv::resize(whole(), half_, {frame_.width / 2, frame_.height / 2}, 0, 0, cv::INTER_AREA);
+    if (!isHalved_)
+        cv::resize(matOf(seen_), half_, {frame_.width / 2, frame_.height / 2}, 0, 0, cv::INTER_AREA);
     isHalved_ = true;
     return half_;
 }
@@ -68,8 +71,7 @@ bool FinderSearch::seesSign() const {
 
 void FinderSearch::addCrossings(std::span<const finding::Crossing> crossings, float scale) {
     for (const auto& crossing : crossings)
-        if (const auto f = finding::polish(seen_, crossing.centre * scale, crossing.module * scale,
-                                           finding::Measured::AlongRows))
+        if (const auto f = finding::polishCrossed(seen_, crossing.centre * scale, crossing.module * scale))
             finders_.push_back(*f);
     finding::keepBest(finders_, mostFinders);
 }
@@ -106,6 +108,7 @@ void FinderSearch::sharpRuns() {
     cv::blur(whole(), coarse_, {7, 7}); // of codes of 1.5 to 5 px a module
     cv::addWeighted(fine_, 1 + gain, coarse_, -gain, 0, sharp_);
     seen_ = viewOf(sharp_);
+    isHalved_ = false;
     thresholds_.measure(seen_);
     scan_.emplace(seen_, thresholds_);
     scan_->scan(rowStep / 2, rowStep, Wanted::Clear);
@@ -137,7 +140,7 @@ void FinderSearch::addLargeRuns(const cv::Mat& smaller, float scale) {
 void FinderSearch::addRings(Area area, float module, Budget& budget) {
     const bool smaller = module >= halvedFrom;
     const int scale = smaller ? 2 : 1;
-    const auto view = smaller ? viewOf(halved()) : frame_;
+    const auto view = smaller ? viewOf(halved()) : seen_;
     const Area part{area.left / scale, area.top / scale, area.width / scale, area.height / scale};
     budget.spend(0.007 * part.width * part.height);
     for (const auto& ring : finding::findRings(view, part, module / static_cast<float>(scale), mostRings))
@@ -186,10 +189,11 @@ void FinderSearch::alike() {
 }
 
 void FinderSearch::denseRings(Budget& budget) {
-    const auto box = grown(densestRegion(whole()), 0.25, {frame_.width, frame_.height});
-    if (box.empty()) return;
-    for (const float module : {3.2F, 2.4F, 4.2F, 1.8F, 5.5F})
-        if (budget.allows(800)) addRings({box.x, box.y, box.width, box.height}, module, budget);
+    for (const auto& region : denseRegions(whole(), regionShare, mostRegions)) {
+        const auto box = grown(region, regionMargin, {frame_.width, frame_.height});
+        for (const float module : {3.2F, 2.4F, 1.8F, 4.2F, 5.5F})
+            if (budget.allows(800)) addRings({box.x, box.y, box.width, box.height}, module, budget);
+    }
     finding::keepBest(finders_, mostFinders);
 }
 

@@ -1,5 +1,6 @@
 #include "app/reading/soft/samples.hpp"
 
+#include "app/reading/soft/reflection.hpp"
 #include "app/reading/symbol/layout.hpp"
 
 #include <algorithm>
@@ -11,6 +12,8 @@ namespace {
 constexpr int reach = 4;               // modules on each side that share a level of light
 constexpr float leastContrast = 0.15F; // of the symbol's median: below, nothing can be read
 constexpr float fullContrast = 0.5F;
+constexpr double leastSeen = 12;   // modules outside reflections that a level can be told from
+constexpr double leastDark = 0.1;  // share of dark modules
 constexpr float clipped = 246;     // grey level
 constexpr float tooBright = -1.9F; // lighter than light: a reflection
 
@@ -98,17 +101,25 @@ void Samples::level(int version) {
     const auto& layout = symbol::layout(version);
     Sums ones(size_), squares(size_), darkness(size_), count(size_);
     const auto grey = [&](int x, int y) { return static_cast<double>(values_[centre(x, y)]); };
-    ones.fill(grey);
-    squares.fill([&](int x, int y) { return grey(x, y) * grey(x, y); });
+    std::vector<float> greys(trust_.size());
+    for (int y = 0; y < size_; ++y)
+        for (int x = 0; x < size_; ++x) greys[indexOf(x, y, size_)] = values_[centre(x, y)];
+    const auto reflections = findReflections(greys, size_);
+    const auto seen = [&](int x, int y) { return reflections[indexOf(x, y, size_)] ? 0.0 : 1.0; };
+    ones.fill([&](int x, int y) { return seen(x, y) * grey(x, y); });
+    squares.fill([&](int x, int y) { return seen(x, y) * grey(x, y) * grey(x, y); });
     darkness.fill([&](int x, int y) {
         const auto role = layout.role(x, y);
-        return role == symbol::Role::Dark ? 1.0 : role == symbol::Role::Light ? 0.0 : 0.5;
+        return seen(x, y) * (role == symbol::Role::Dark ? 1.0 : role == symbol::Role::Light ? 0.0 : 0.5);
     });
-    count.fill([](int, int) { return 1.0; });
+    count.fill(seen);
     for (int y = 0; y < size_; ++y)
         for (int x = 0; x < size_; ++x) {
             const auto i = indexOf(x, y, size_);
-            const double n = count.around(x, y), mean = ones.around(x, y) / n, f = darkness.around(x, y) / n;
+            const double n = count.around(x, y);
+            if (n < leastSeen) continue; // no contrast
+            const double mean = ones.around(x, y) / n;
+            const double f = std::clamp(darkness.around(x, y) / n, leastDark, 1 - leastDark);
             const double deviation = std::sqrt(std::max(0.0, squares.around(x, y) / n - mean * mean));
             const double a = deviation / (2 * std::sqrt(f * (1 - f)));
             half_[i] = static_cast<float>(a);
@@ -118,6 +129,7 @@ void Samples::level(int version) {
     const auto median = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
     std::nth_element(sorted.begin(), median, sorted.end());
     const float usual = std::max(1.0F, *median);
+    const auto ofLight = lightTrust(reflections, size_);
     for (int row = 0; row < size_; ++row)
         for (int column = 0; column < size_; ++column) {
             const auto i = indexOf(column, row, size_);
@@ -127,6 +139,7 @@ void Samples::level(int version) {
             half_[i] = std::max(half_[i], fullContrast * usual);
             if (value >= clipped && (middle_[i] - value) / half_[i] < tooBright) trust_[i] = 0;
             value = levelled(value, i);
+            if (reflections[i] || value < 0) trust_[i] *= ofLight[i];
         }
 }
 

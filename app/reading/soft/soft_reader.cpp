@@ -19,9 +19,12 @@ using finding::Triple;
 
 constexpr std::size_t mostTriples = 6, mostInPairs = 6;
 constexpr int placeKeptFrames = 10;
-constexpr double gridCost = 700;    // microseconds: fitting, sampling, decoding
-constexpr int rounds = 4;           // of equalising with what has been learnt
-constexpr float hopefulFit = 0.48F; // of a grid; below, one round tells: of 600 codes read, one was
+constexpr double gridCost = 700;      // microseconds: fitting, sampling, decoding
+constexpr double bitsCost = 500;      // of a block, bit by bit
+constexpr int rounds = 5;             // of equalising with what has been learnt
+constexpr float hopefulNoise = 0.62F; // left by the first equaliser: 218 right grids were below, three of
+                                      // four wrong ones above
+constexpr float hopefulFit = 0.48F;   // of a grid; below, one round tells: of 600 codes read, one was
 
 /// A guess of a module's colour where the equaliser is nearly sure, as training for the next round.
 void guess(std::span<float> known, std::span<const float> ratios) {
@@ -123,7 +126,7 @@ std::optional<Decoded> SoftReader::Inside::decodeGrid(Grid grid, Budget& budget)
     const auto known = knownModules(grid.version());
     auto now = equalize(taken, known, Taps::FiveByFive);
     auto decoded = decoder.decode(now.ratios, 4);
-    const int most = grid.fit() < hopefulFit ? 1 : rounds;
+    const int most = grid.fit() < hopefulFit || now.noise > hopefulNoise ? 1 : rounds;
     for (int round = 1; !decoded && round < most && budget.allows(gridCost); ++round) {
         budget.spend(gridCost);
         const int before = decoder.decoded();
@@ -132,6 +135,11 @@ std::optional<Decoded> SoftReader::Inside::decodeGrid(Grid grid, Budget& budget)
         if (round > 1 || before > 0) guess(training, now.ratios);
         now = equalize(taken, training, Taps::SevenBySeven);
         decoded = decoder.decode(now.ratios, 4);
+        const double dear = bitsCost * decoder.blocks();
+        if (!decoded && decoder.decoded() == before && budget.allows(dear)) {
+            budget.spend(dear);
+            decoded = decoder.decode(now.ratios, 1, Effort::Bits);
+        }
         if (round > 2 && decoder.decoded() == before) break;
     }
     if (!decoded && (!clearest || grid.fit() >= clearest->fit())) {

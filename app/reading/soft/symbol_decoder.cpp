@@ -1,5 +1,6 @@
 #include "app/reading/soft/symbol_decoder.hpp"
 
+#include "app/reading/symbol/ordered_statistics.hpp"
 #include "app/reading/symbol/reed_solomon.hpp"
 #include "app/reading/symbol/segments.hpp"
 
@@ -14,7 +15,7 @@ using symbol::Correction;
 constexpr float safe =
     -22; // log2 of the chance of a false block: 2^-12 over the thousand attempts of a frame
 constexpr float trustInRatios = 0.5F; // they come from few modules and count for less in judging a correction
-constexpr float mostEvidence = 4;     // nats a bit
+constexpr float mostEvidence = 5;     // nats a bit
 
 /// Chance that at least one of a codeword's bits is wrong, as the sum of its bits' log chances of being
 /// right: the closer to 0 the more reliable.
@@ -38,6 +39,18 @@ float evidence(std::span<const Correction> corrections, std::span<const float> b
     return nats / std::log(2.0F);
 }
 
+/// log2 of a bound on the chance that any block at all agrees as well as this one with bits made by chance:
+/// of the 2^k blocks each does with a chance of at most 2^-agreement (Markov).
+float log2AnyAgrees(std::span<const std::uint8_t> block, std::size_t data, std::span<const float> bits) {
+    float nats = 0;
+    for (std::size_t i = 0; i < bits.size(); ++i) {
+        const float r = std::clamp(trustInRatios * bits[i], -mostEvidence, mostEvidence);
+        const bool one = (block[i / 8] >> (7 - i % 8) & 1) != 0;
+        nats += std::log(2.0F) - std::log1p(std::exp(one ? -r : r));
+    }
+    return static_cast<float>(data * 8) - nats / std::log(2.0F);
+}
+
 } // namespace
 
 SymbolDecoder::SymbolDecoder(int version) : layout_(symbol::layout(version)) {}
@@ -58,7 +71,8 @@ void SymbolDecoder::start(symbol::Format format) {
             static_cast<int>(i);
 }
 
-std::optional<Decoded> SymbolDecoder::decode(std::span<const float> ratios, std::size_t formats) {
+std::optional<Decoded> SymbolDecoder::decode(std::span<const float> ratios, std::size_t formats,
+                                             Effort effort) {
     std::vector<symbol::Format> tries;
     if (decoded_ > 0)
         tries.push_back(*format_); // it has proved right
@@ -78,7 +92,7 @@ std::optional<Decoded> SymbolDecoder::decode(std::span<const float> ratios, std:
         int failed = 0;
         for (auto& block : blocks_) {
             if (block.done) continue;
-            if (decodeBlock(block, bits))
+            if (decodeBlock(block, bits, effort))
                 ++decoded_;
             else
                 ++failed;
@@ -89,7 +103,7 @@ std::optional<Decoded> SymbolDecoder::decode(std::span<const float> ratios, std:
     return std::nullopt;
 }
 
-bool SymbolDecoder::decodeBlock(BlockState& block, std::span<const float> bits) {
+bool SymbolDecoder::decodeBlock(BlockState& block, std::span<const float> bits, Effort effort) {
     const auto n = block.codewords.size();
     std::vector<float> own(n * 8), reliabilities(n);
     std::vector<std::uint8_t> hard(n);
@@ -111,17 +125,27 @@ bool SymbolDecoder::decodeBlock(BlockState& block, std::span<const float> bits) 
             continue;
         const auto errors =
             static_cast<int>(std::ranges::count_if(corrections, [](const auto& c) { return !c.erased; }));
-        const auto chance = static_cast<float>(symbol::log2FalseDecoding(static_cast<int>(n),
-                                                                         block.shape.check, erased, errors)) -
-                            evidence(corrections, own);
+        auto bytes = hard;
+        for (const auto& c : corrections) bytes[static_cast<std::size_t>(c.at)] ^= c.change;
+        const auto chance = std::min(static_cast<float>(symbol::log2FalseDecoding(
+                                         static_cast<int>(n), block.shape.check, erased, errors)) -
+                                         evidence(corrections, own),
+                                     log2AnyAgrees(bytes, static_cast<std::size_t>(block.shape.data), own));
         if (chance > safe) continue;
-        block.bytes = hard;
-        for (const auto& c : corrections) block.bytes[static_cast<std::size_t>(c.at)] ^= c.change;
+        block.bytes = std::move(bytes);
         block.done = true;
         block.log2False = chance;
         return true;
     }
-    return false;
+    if (effort == Effort::Codewords) return false;
+    ++attempts_;
+    for (auto& r : own) r = std::clamp(trustInRatios * r, -mostEvidence, mostEvidence);
+    auto ordered = symbol::decodeOrdered(own, block.shape.check, safe);
+    if (!ordered) return false;
+    block.bytes = std::move(ordered->block);
+    block.done = true;
+    block.log2False = ordered->log2False;
+    return true;
 }
 
 std::optional<Decoded> SymbolDecoder::assemble() const {

@@ -20,6 +20,12 @@ struct Decoded {
     float log2False = 0;
 };
 
+/// How hard a block is tried.
+enum class Effort {
+    Codewords, // by codewords erased
+    Bits       // then by bits: reaches further, ten times as dear
+};
+
 /// One symbol of a known version, possibly decoded in several rounds: blocks once decoded stay.
 class SymbolDecoder {
 public:
@@ -27,7 +33,8 @@ public:
 
     /// `ratios`: row-major log-likelihood ratios, > 0 dark. Tries the `formats` likeliest formats. Nullopt
     /// while a block is missing, or when what was decoded is no valid sequence of segments.
-    std::optional<Decoded> decode(std::span<const float> ratios, std::size_t formats);
+    std::optional<Decoded> decode(std::span<const float> ratios, std::size_t formats,
+                                  Effort effort = Effort::Codewords);
 
     /// Blocks decoded so far, of how many.
     int decoded() const { return decoded_; }
@@ -46,7 +53,7 @@ private:
         float log2False = 0;
     };
     void start(symbol::Format format);
-    bool decodeBlock(BlockState& block, std::span<const float> bits);
+    bool decodeBlock(BlockState& block, std::span<const float> bits, Effort effort);
     std::optional<Decoded> assemble() const;
 
     const symbol::Layout& layout_;
