@@ -378,7 +378,8 @@ Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link,
                                   DiskSettings{}.keepJournalDays,
                                   config.sticksFolder,
                                   {config.tickets.counters, config.tickets.minutes},
-                                  config.tickets.letter},
+                                  config.tickets.letter,
+                                  config.phoneFor},
                                  inside->inbox);
     if (!disk) return fail(disk.error());
     inside->disk = std::move(*disk);

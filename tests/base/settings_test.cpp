@@ -68,6 +68,7 @@ TEST_F(SettingsFile, EveryDefaultIsTheProgramsOwn) {
     EXPECT_EQ(std::to_string(before->speech.speed), value("speech.speed"));
     EXPECT_EQ(before->speech.output, value("speech.output"));
     EXPECT_EQ(before->scanner.device, value("scanner.device"));
+    EXPECT_EQ(before->phoneFor, value("staff.phone_for"));
     for (const auto& setting : *all) // each default can be written, and then the file is right
         if (setting.key != "office.name") {
             EXPECT_TRUE(change(path(), setting.key, setting.fallback)) << setting.key;

@@ -186,8 +186,9 @@ TEST_F(StaffMode, EachRoleOpensItsPagesAndNoOther) {
     const std::map<Role, std::size_t> allowed = {
         {Role::Attendant, 3}, {Role::Supervisor, 6}, {Role::Administrator, 8}};
     for (const auto& [role, count] : allowed) {
-        EXPECT_EQ(std::count_if(all.begin(), all.end(), [r = role](Task t) { return staff::may(r, t); }),
-                  count);
+        EXPECT_EQ(
+            std::count_if(all.begin(), all.end(), [r = role](Task t) { return staff::may({.role = r}, t); }),
+            count);
         m = Mind();
         signIn(role);
         ASSERT_NE(at<page::Menu>(), nullptr);
@@ -273,6 +274,27 @@ TEST_F(StaffMode, ATelephonesCodeComesAfterThePin) {
     EXPECT_EQ(asked<request::SignIn>()->pin.reveal(), "481957");
     EXPECT_EQ(asked<request::SignIn>()->code, "050471");
     EXPECT_EQ(at<page::SignIn>()->code, "") << "not kept";
+}
+
+TEST_F(StaffMode, WhoMustHaveATelephoneAddsItBeforeAnythingElse) {
+    act(action::Enter{});
+    const staff::Account account{4, "MẪU", Role::Administrator, false, false, true};
+    say(answer::Accounts{{account}});
+    m.send(event::Edited{"pin", "481957"});
+    act(action::SignIn{});
+    say(answer::SignIn{account});
+    ASSERT_NE(at<page::Phone>(), nullptr);
+    ASSERT_NE(asked<request::NewPhoneKey>(), nullptr);
+    for (const auto task : {Task::Settings, Task::Accounts, Task::Devices, Task::Journal}) {
+        act(action::Open{task});
+        EXPECT_NE(at<page::Phone>(), nullptr) << "not before";
+    }
+    say(answer::PhoneKey{Secret<std::string>(std::string("MAU")), Secret<std::string>(std::string("uri"))});
+    m.send(event::Edited{"phone_code", "050471"});
+    act(action::AddPhone{});
+    say(answer::PhoneChanged{4, true});
+    act(action::Open{Task::Settings});
+    EXPECT_NE(at<page::Settings>(), nullptr);
 }
 
 TEST_F(StaffMode, EverybodyAddsATelephoneToTheirOwnAccountOnly) {

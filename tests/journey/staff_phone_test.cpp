@@ -64,5 +64,29 @@ TEST_F(StaffJourney, ATelephonesCodeIsAskedForBesideThePin) {
     EXPECT_THAT(journalKinds(), testing::IsSupersetOf({57, 55, 53}));
 }
 
+TEST_F(StaffJourney, WhomTheOfficeAsksForATelephoneAddsItFirst) {
+    house->configure("phone_for = \"everyone\"\n");
+    open();
+    makeAdministrator();
+    leave();
+    signIn("account.1", "481957");
+    waitFor<staff::page::Phone>("the telephone to be added");
+    person->see("staff.phone.qr");
+    person->see("staff.phone.demanded");
+    person->picture("telephone-demanded");
+    person->tap("footer.back");
+    waitFor<staff::page::Menu>("the menu");
+    EXPECT_FALSE(person->sees("staff.settings") || person->sees("staff.queue")) << "not before";
+    person->tap("staff.phone");
+    person->see("staff.phone.qr");
+    const Telephone telephone(page<staff::page::Phone>()->uri.reveal());
+    person->tap("field.phone_code");
+    person->type(telephone.code(now()));
+    person->tap("staff.phone.add");
+    person->see("staff.phone.on");
+    person->tap("footer.back");
+    person->see("staff.settings");
+}
+
 } // namespace
 } // namespace kiosk::journey

@@ -86,11 +86,15 @@ void staffSettings(Mind& m) {
 
 staff::Account withPhone() { return {1, "Quản trị MẪU", staff::Role::Administrator, false, true}; }
 
+answer::PhoneKey phoneKey() {
+    return {Secret<std::string>(std::string("MAUMAUMAUMAUMAUMAUMAUMAUMAUMAUMA")),
+            Secret<std::string>(std::string("otpauth://totp/MAU"))};
+}
+
 void phone(Mind& m) {
     signedIn(m);
     act(m, action::Open{staff::Task::Phone});
-    say(m, answer::PhoneKey{Secret<std::string>(std::string("MAUMAUMAUMAUMAUMAUMAUMAUMAUMAUMA")),
-                            Secret<std::string>(std::string("otpauth://totp/MAU"))});
+    say(m, phoneKey());
 }
 
 void staffBundles(Mind& m) {
@@ -201,6 +205,13 @@ std::vector<Scene> staffScenes() {
          [](Mind& m) {
              phone(m), m.send(event::Edited{"phone_code", "050471"});
              act(m, action::AddPhone{}), say(m, answer::Failed{Code::StaffCodeWrong});
+         }},
+        {"staff_phone_demanded", false,
+         [](Mind& m) {
+             auto account = withPhone();
+             account.phoneCode = false;
+             account.phoneDemanded = true;
+             act(m, action::Enter{}), say(m, answer::SignIn{account}), say(m, phoneKey());
          }},
         {"staff_phone_on", false,
          [](Mind& m) {

@@ -122,6 +122,14 @@ bool setLanguage(const toml::node& node, std::string& to) {
     return true;
 }
 
+bool setPhoneFor(const toml::node& node, std::string& to) {
+    constexpr std::array<std::string_view, 4> allowed{"nobody", "administrators", "supervisors", "everyone"};
+    const auto* value = node.as_string();
+    if (value == nullptr || std::ranges::find(allowed, value->get()) == allowed.end()) return false;
+    to = value->get();
+    return true;
+}
+
 /// A whole number, or "auto".
 bool setWholeOrAuto(const toml::node& node, std::optional<int>& to, int least, int most) {
     if (const auto* word = node.as_string(); word != nullptr && word->get() == "auto") {
@@ -339,6 +347,8 @@ constexpr std::array keys = {
         [](const toml::node& n, Config& c) { return setWhole(n, c.profileKeepDays, 1, 3650); }},
     Key{"staff", "sticks_folder", "the folder in which memory sticks appear, e.g. \"/media\"",
         [](const toml::node& n, Config& c) { return setFolder(n, c.sticksFolder); }},
+    Key{"staff", "phone_for", "\"nobody\", \"administrators\", \"supervisors\" or \"everyone\"",
+        [](const toml::node& n, Config& c) { return setPhoneFor(n, c.phoneFor); }},
     Key{"outbox", "keep_acknowledged_days", "a whole number from 1 to 365",
         [](const toml::node& n, Config& c) { return setWhole(n, c.keepAcknowledgedDays, 1, 365); }},
 };

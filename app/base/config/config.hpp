@@ -80,6 +80,8 @@ struct Config {
     int profileKeepDays = 365; // 1..3650
     // [staff]
     std::string sticksFolder = "/media"; // where the system shows memory sticks
+    std::string phoneFor = "nobody";     // must sign in with a telephone's code: nobody, administrators,
+                                         // supervisors (and administrators), everyone
     // [outbox]
     int keepAcknowledgedDays = 30; // 1..365
 

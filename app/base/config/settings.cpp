@@ -42,6 +42,7 @@ constexpr std::array table = {
     Known{"speech.speed", Kind::Whole, "150", {}, false},
     Known{"printer.slip", Kind::Text, ""},
     Known{"printer.paper", Kind::Text, ""},
+    Known{"staff.phone_for", Kind::Choice, "nobody", "nobody administrators supervisors everyone"},
     Known{"office.hours", Kind::Text, ""},
     Known{"office.message", Kind::Text, ""},
     Known{"office.message_english", Kind::Text, ""},

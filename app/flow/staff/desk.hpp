@@ -17,7 +17,7 @@ P* pageOf(Step& s) {
 /// Who is signed in and may do this: the account's number; 0: nobody.
 inline int whoMay(Step& s, Task task) {
     const auto* desk = s.at<screen::Staff>();
-    if (desk == nullptr || !desk->account || !may(desk->account->role, task)) return 0;
+    if (desk == nullptr || !desk->account || !may(*desk->account, task)) return 0;
     return desk->account->id;
 }
 

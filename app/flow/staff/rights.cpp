@@ -22,9 +22,10 @@ constexpr std::array rights = {
 
 } // namespace
 
-bool may(Role role, Task task) {
+bool may(const Account& account, Task task) {
+    if (lacksPhone(account) && task != Task::Phone) return false;
     return std::any_of(rights.begin(), rights.end(),
-                       [&](const Right& right) { return right.task == task && role >= right.least; });
+                       [&](const Right& right) { return right.task == task && account.role >= right.least; });
 }
 
 } // namespace kiosk::staff

@@ -135,6 +135,7 @@ void on(Step& s, const staff::answer::SignIn& a) {
         desk->account = a.account;
         s.flow.call = Flow::Call::No; // whoever was called is here
         desk->page = staff::page::Menu{};
+        if (lacksPhone(*desk->account)) openPhone(s);
         return s.play(effect::SoundKind::Done);
     }
     s.play(effect::SoundKind::Wrong);

@@ -23,9 +23,13 @@ struct Account {
     std::string name;
     Role role = Role::Attendant;
     bool locked = false;
-    bool phoneCode = false; ///< signs in with a code of a telephone too
+    bool phoneCode = false;     ///< signs in with a code of a telephone too
+    bool phoneDemanded = false; ///< by the office, of this role
     bool operator==(const Account&) const = default;
 };
+
+/// Nothing else may be done before the telephone that the office demands is there.
+inline bool lacksPhone(const Account& account) { return account.phoneDemanded && !account.phoneCode; }
 
 /// What can be done here. The table of who may is in rights.cpp.
 enum class Task {
@@ -42,7 +46,7 @@ enum class Task {
     Phone, ///< of one's own account
     Bundles,
 };
-bool may(Role role, Task task);
+bool may(const Account& account, Task task);
 
 /// Signed out after so long without a touch (ms).
 inline constexpr std::int64_t idleMs = 5 * 60'000;

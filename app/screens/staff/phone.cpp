@@ -35,6 +35,11 @@ void staffPage(const View& v, const staff::page::Phone& p) {
     troublePanel(v, p.trouble);
     const auto& account = std::get<screen::Staff>(v.flow.screen).account;
     if (account && account->phoneCode) return there(v, p);
+    if (account && staff::lacksPhone(*account) && !tight) {
+        ui.beginPanel(ui::Ui::PanelKind::Info);
+        ui.iconText("staff.phone.demanded", ui::Icon::Info, ui.w("staff.phone.demanded"));
+        ui.endPanel();
+    }
     if (p.uri.reveal().empty()) return ui.progress("staff.busy", ui.w("staff.busy"), -1);
     if (!p.typing) {
         ui.text("staff.phone.how", ui.w("staff.phone.how"));

@@ -7,7 +7,7 @@ namespace kiosk::screens {
 
 bool staffMay(const View& v, staff::Task task) {
     const auto* desk = std::get_if<screen::Staff>(&v.flow.screen);
-    return desk != nullptr && desk->account && staff::may(desk->account->role, task);
+    return desk != nullptr && desk->account && staff::may(*desk->account, task);
 }
 
 std::string roleWords(const View& v, staff::Role role) {

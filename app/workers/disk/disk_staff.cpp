@@ -20,8 +20,16 @@ constexpr std::size_t shownRows = 100;
 constexpr std::int64_t shownEntries = 200, searchedEntries = 20'000;
 constexpr const char* parcelsFolder = "kiosk-parcels"; // on a stick
 
-staff::Account accountOf(const store::StaffAccount& a) {
-    return {a.id, a.name, static_cast<staff::Role>(a.role), a.locked, a.phoneCode};
+/// `phoneFor`: setting staff.phone_for.
+bool isPhoneDemanded(staff::Role role, std::string_view phoneFor) {
+    if (phoneFor == "everyone") return true;
+    if (phoneFor == "supervisors") return role >= staff::Role::Supervisor;
+    return phoneFor == "administrators" && role == staff::Role::Administrator;
+}
+
+staff::Account accountOf(const store::StaffAccount& a, std::string_view phoneFor) {
+    const auto role = static_cast<staff::Role>(a.role);
+    return {a.id, a.name, role, a.locked, a.phoneCode, isPhoneDemanded(role, phoneFor)};
 }
 
 /// "40 % số trễ hạn"; nothing of nothing.
@@ -102,7 +110,7 @@ public:
         const auto all = in_.accounts.list();
         if (!all) return fail(all.error());
         answer::Accounts accounts;
-        for (const auto& account : *all) accounts.all.push_back(accountOf(account));
+        for (const auto& account : *all) accounts.all.push_back(accountOf(account, in_.settings.phoneFor));
         return accounts;
     }
     Outcome operator()(const request::SignIn& r) const {
@@ -330,10 +338,10 @@ private:
         if (auto told = in_.journal.append(fact, now(), who(by)); !told) return fail(told.error());
         return bundlesAnswer(true);
     }
-    static Outcome verdict(const Result<store::SignInVerdict>& v) {
+    Outcome verdict(const Result<store::SignInVerdict>& v) const {
         if (!v) return fail(v.error());
         answer::SignIn out{{}, v->waitUntil, v->locked, v->triesLeft};
-        if (v->account) out.account = accountOf(*v->account);
+        if (v->account) out.account = accountOf(*v->account, in_.settings.phoneFor);
         return out;
     }
     static Outcome saved(const Result<void>& done) {

@@ -30,6 +30,7 @@ struct DiskSettings {
     std::string sticksFolder = "/media"; // where the system shows memory sticks
     store::Service service;              // of the counters, for the wait of a ticket
     std::string ticketLetter = "A";
+    std::string phoneFor = "nobody"; // must sign in with a telephone's code: see Config
 };
 
 /// Every call returns at once; the work happens on the disk thread in the order asked. Destruction finishes
