@@ -4,6 +4,7 @@
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
 #include "app/base/log.hpp"
+#include "app/base/process/service_manager.hpp"
 #include "app/commands/bundle.hpp"
 #include "app/commands/cache.hpp"
 #include "app/commands/find.hpp"
@@ -89,7 +90,9 @@ int runKiosk(const KioskArguments& arguments) {
     if (!app) return failed("cannot start", app.error());
     std::signal(SIGTERM, onSignal);
     std::signal(SIGINT, onSignal);
-    while (!stopRequested && (*app)->frame()) {
+    for (bool drawn = false; !stopRequested && (*app)->frame(); drawn = true) {
+        if (!drawn) kiosk::service_manager::ready();
+        kiosk::service_manager::alive();
     }
     const bool restart = (*app)->wantsRestart(), shutDown = (*app)->wantsShutDown();
     app->reset(); // what was asked of the disk is finished first

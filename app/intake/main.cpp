@@ -2,6 +2,7 @@
 // status, kiosks, journal.
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
+#include "app/base/process/service_manager.hpp"
 #include "app/intake/import.hpp"
 #include "app/intake/kiosk_state.hpp"
 #include "app/intake/office/offered_bundle.hpp"
@@ -256,6 +257,7 @@ int runServe(const Options& o) {
     if (!o.portFile.empty())
         if (auto done = files::writeDurably(o.portFile, std::to_string((*server)->port()) + "\n"); !done)
             return failed(done.error());
+    service_manager::ready();
     logLine("listening on " + o.host + ":" + std::to_string((*server)->port()));
     const std::jthread waiter([&](const std::stop_token& stop) {
         const timespec moment{0, 200'000'000};
