@@ -101,6 +101,26 @@ TEST(Grid, IsRefusedWhereThereIsNoSymbol) {
     EXPECT_FALSE(fitGrid(symbol.view(), triples.front()));
 }
 
+/// Over two modules: light and dark of the timing patterns add up to grey along it.
+TEST(Grid, IsFoundWhereMotionHasWipedTheTimingOut) {
+    auto symbol = draw(text + text, {4, 6, 0.05});
+    const auto n = static_cast<float>(symbol.size());
+    cv::filter2D(symbol.picture, symbol.picture, -1, cv::Mat(1, 8, CV_32F, 1.0 / 8), {4, 0});
+    const auto finderAt = [&](float u, float v) {
+        const auto centre = symbol.map(u, v);
+        const auto finder =
+            polish(symbol.view(), centre, symbol.map(u + 1, v) - centre, symbol.map(u, v + 1) - centre);
+        return finder.value_or(Finder{});
+    };
+    const Triple triple{finderAt(3.5F, 3.5F), finderAt(n - 3.5F, 3.5F), finderAt(3.5F, n - 3.5F), 0};
+    const auto grid = fitGrid(symbol.view(), triple);
+    ASSERT_TRUE(grid);
+    EXPECT_EQ(grid->version(), symbol.version());
+    const auto corners = grid->corners();
+    const std::array truth{symbol.map(0, 0), symbol.map(n, 0), symbol.map(n, n), symbol.map(0, n)};
+    for (std::size_t i = 0; i < 4; ++i) EXPECT_LT(length(corners[i] - truth[i]), 4) << "a module";
+}
+
 TEST(Grid, BendsWithTheCard) {
     const auto flat = draw(text + text, {5, 5, 0}); // large enough for alignment patterns in its middle
     auto bent = flat;

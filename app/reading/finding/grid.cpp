@@ -13,6 +13,7 @@ constexpr int bendStep = 4;         // modules
 constexpr float leastInner = 0.12F; // of the finders' contrast, for a version to be believed at all
 constexpr float certainInner = 0.7F;
 constexpr float leastFit = 0.35F;                           // correlation
+constexpr float goodFit = 0.6F, likelyFinder = 0.65F;       // no need, and no use, to look further
 constexpr std::array<std::size_t, 4> allPoints{0, 1, 2, 3}; // of a quad
 constexpr std::array<std::size_t, 1> withoutFinder{2};
 constexpr float strongestSlant = 0.4F; // change of scale across a symbol
@@ -76,6 +77,28 @@ Slant findSlant(const GreyView& picture, const std::array<Point, 3>& centres, in
         const float agreement = weighted(picture, map, timing);
         if (agreement > best.agreement) best = {s, agreement};
     }
+    return best;
+}
+
+/// Both slants at once, by the alignment patterns, around what the finders' sizes tell.
+std::array<float, 2> findSlants(const GreyView& picture, const std::array<Point, 3>& centres, int size,
+                                std::array<float, 2> about, const Probes& probes) {
+    constexpr int steps = 6;
+    constexpr float step = 0.025F;
+    std::array<float, 2> best = about;
+    float most = 0;
+    for (int i = -steps; i <= steps; ++i)
+        for (int j = -steps; j <= steps; ++j) {
+            const std::array<float, 2> slants{about[0] + static_cast<float>(i) * step,
+                                              about[1] + static_cast<float>(j) * step};
+            const Homography map(3.5F, static_cast<float>(size) - 3.5F,
+                                 slanted(centres, slants[0], slants[1]));
+            float agreement = 0;
+            for (const auto& pattern : probes.alignments) agreement += weighted(picture, map, pattern);
+            if (agreement <= most) continue;
+            most = agreement;
+            best = slants;
+        }
     return best;
 }
 
@@ -236,39 +259,79 @@ bool Grid::bend(const GreyView& picture) {
     return true;
 }
 
-std::optional<Grid> fitGrid(const GreyView& picture, const Triple& triple) {
-    const std::array centres{triple.topLeft.centre, triple.topRight.centre, triple.bottomLeft.centre};
-    const float along = slantBetween(triple.topLeft, triple.topRight),
-                down = slantBetween(triple.topLeft, triple.bottomLeft);
-    float most = 0;
-    std::optional<Grid> best;
-    for (const int version : plausibleVersions(triple)) {
-        const int size = symbol::sizeOf(version);
+/// The version and slants that agree best with timing, alignment patterns and version information.
+class GridChoice {
+public:
+    GridChoice(const GreyView& picture, const Triple& triple)
+        : picture_(picture),
+          versions_(plausibleVersions(triple)), centres_{triple.topLeft.centre, triple.topRight.centre,
+                                                         triple.bottomLeft.centre},
+          along_(slantBetween(triple.topLeft, triple.topRight)),
+          down_(slantBetween(triple.topLeft, triple.bottomLeft)) {}
+
+    std::optional<Grid> byTiming() {
+        for (const int version : versions_) {
+            const int size = symbol::sizeOf(version);
+            const auto& probes = probesOf(version);
+            const auto top = findSlant(picture_, centres_, size, true, down_, probes.topTiming);
+            const auto left = findSlant(picture_, centres_, size, false, along_, probes.leftTiming);
+            if (consider(version, {top.value, left.value}) > certainInner) break; // no other fits so well
+        }
+        return refined();
+    }
+    /// Motion over two modules wipes a timing pattern out.
+    std::optional<Grid> byAlignments() {
+        for (const int version : versions_)
+            consider(version, findSlants(picture_, centres_, symbol::sizeOf(version), {along_, down_},
+                                         probesOf(version)));
+        return refined();
+    }
+
+private:
+    /// How well what lies between the finders agrees, as a share of their contrast.
+    float consider(int version, std::array<float, 2> slants) {
         const auto& probes = probesOf(version);
-        const auto top = findSlant(picture, centres, size, true, down, probes.topTiming);
-        const auto left = findSlant(picture, centres, size, false, along, probes.leftTiming);
-        Grid grid(version, slanted(centres, top.value, left.value));
-        const float contrast = weighted(picture, grid.map_, probes.finders) / weightOf(probes.finders);
-        float inner = top.agreement + left.agreement,
-              weight = weightOf(probes.topTiming) + weightOf(probes.leftTiming);
+        Grid grid(version, slanted(centres_, slants[0], slants[1]));
+        const float contrast = weighted(picture_, grid.map_, probes.finders) / weightOf(probes.finders);
+        float inner = weighted(picture_, grid.map_, probes.topTiming) +
+                      weighted(picture_, grid.map_, probes.leftTiming);
+        float weight = weightOf(probes.topTiming) + weightOf(probes.leftTiming);
         for (const auto& pattern : probes.alignments) {
-            inner += weighted(picture, grid.map_, pattern) / 2;
+            inner += weighted(picture_, grid.map_, pattern) / 2;
             weight += weightOf(pattern) / 2;
         }
-        inner += weighted(picture, grid.map_, probes.version);
+        inner += weighted(picture_, grid.map_, probes.version);
         weight += weightOf(probes.version);
         // In grey levels, so that a version under which the finders themselves vanish cannot win by
         // proportion.
         const float agreement = inner / weight + contrast;
-        if (contrast <= 1 || inner < leastInner * weight * contrast || agreement <= most) continue;
-        most = agreement;
-        best = grid;
-        if (inner > certainInner * weight * contrast) break; // no other version fits so well
+        if (contrast <= 1 || inner < leastInner * weight * contrast) return 0;
+        if (agreement > most_) {
+            most_ = agreement;
+            best_ = grid;
+        }
+        return inner / (weight * contrast);
     }
-    if (!best) return std::nullopt;
-    best->refine(picture, withoutFinder);
-    if (best->fit_ < leastFit) return std::nullopt;
-    return best;
+    std::optional<Grid> refined() {
+        if (best_) best_->refine(picture_, withoutFinder);
+        return best_ && best_->fit_ >= leastFit ? best_ : std::nullopt;
+    }
+
+    const GreyView& picture_;
+    std::vector<int> versions_;
+    std::array<Point, 3> centres_;
+    float along_, down_, most_ = 0;
+    std::optional<Grid> best_;
+};
+
+std::optional<Grid> fitGrid(const GreyView& picture, const Triple& triple) {
+    auto grid = GridChoice(picture, triple).byTiming();
+    const float worst =
+        std::min({triple.topLeft.quality, triple.topRight.quality, triple.bottomLeft.quality});
+    if (worst < likelyFinder || (grid && grid->fit() > goodFit)) return grid;
+    auto other = GridChoice(picture, triple).byAlignments();
+    if (other && (!grid || other->fit() > grid->fit())) return other;
+    return grid;
 }
 
 std::optional<Grid> refitGrid(const GreyView& picture, int version, const std::array<Point, 4>& corners) {

@@ -34,7 +34,7 @@ public:
     bool bend(const GreyView& picture);
 
 private:
-    friend std::optional<Grid> fitGrid(const GreyView&, const Triple&);
+    friend class GridChoice;
     friend std::optional<Grid> refitGrid(const GreyView&, int version, const std::array<Point, 4>&);
     void refine(const GreyView& picture, std::span<const std::size_t> moved);
     void climb(const GreyView& picture, std::span<const std::size_t> points, float step, float& best);
