@@ -92,5 +92,27 @@ TEST(Samples, DoNotTrustWhatAReflectionSaturates) {
     EXPECT_GT(samples.trust()[static_cast<std::size_t>(33 * symbol.size() + 30)], 0.9F);
 }
 
+TEST(Equalizer, IsLessSureWhereTheNoiseIs) {
+    auto symbol = draw(text, {4, 7, 0, 2});
+    specimen::Random random(9);
+    const int middle = symbol.picture.cols / 2;
+    for (int y = 0; y < symbol.picture.rows; ++y)
+        for (int x = middle; x < symbol.picture.cols; ++x) { // a worn half
+            auto& px = symbol.picture.at<std::uint8_t>(y, x);
+            px = cv::saturate_cast<std::uint8_t>(px + 70 * random.normal());
+        }
+    Samples samples(symbol.view(), gridOf(symbol));
+    samples.takeBetween(symbol.view(), gridOf(symbol));
+    const auto ratios = equalize(samples, knownModules(symbol.version()), Taps::FiveByFive).ratios;
+    float clear = 0, noisy = 0;
+    for (const int i : symbol::layout(symbol.version()).dataModules()) {
+        const int column = i % symbol.size();
+        const float sure = std::abs(ratios[static_cast<std::size_t>(i)]);
+        if (column < symbol.size() / 3) clear += sure;
+        if (column >= symbol.size() - symbol.size() / 3) noisy += sure;
+    }
+    EXPECT_LT(noisy, 0.7F * clear);
+}
+
 } // namespace
 } // namespace kiosk::reading::soft

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
 
 namespace kiosk::reading::soft {
 namespace {
@@ -14,6 +14,9 @@ constexpr int mostTaps = 7 * 7 + 1 + 2; // the bias last; room to count in fours
 constexpr float ridge = 0.02F;          // of a tap's energy, for each known module
 constexpr float leastNoise = 0.12F;     // a small residual on few modules must not become certainty
 constexpr float mostRatio = 12;
+constexpr int neighbours = 7;                     // modules across
+constexpr float mostMissed = 1;                   // of one output, squared: in the middle of dark and light
+constexpr double leastNoisy = 0.7, mostNoisy = 4; // variance, of the symbol's
 
 using Features = std::array<float, mostTaps>;
 
@@ -31,6 +34,22 @@ void gather(const Samples& samples, int column, int row, Shape shape, Features& 
         for (int x = -shape.reach; x <= shape.reach; ++x) out[i++] = line[x];
     }
     out[i] = 1;
+}
+
+/// Scratches, wear and shadow are noise in their places only: how much more of it than elsewhere there is
+/// around each module, told by how far its outputs lie from -1 and +1.
+cv::Mat localNoise(const std::vector<float>& outputs, int size) {
+    cv::Mat missed(size, size, CV_32F), around;
+    std::ranges::transform(outputs, missed.begin<float>(), [](float output) {
+        const float by = std::abs(output) - 1;
+        return std::min(by * by, mostMissed);
+    });
+    cv::blur(missed, around, {neighbours, neighbours});
+    const double usual = std::max(1e-4, cv::mean(missed)[0]);
+    around /= usual;
+    cv::min(around, mostNoisy, around);
+    cv::max(around, leastNoisy, around);
+    return around;
 }
 
 } // namespace
@@ -84,8 +103,11 @@ Equalized equalize(const Samples& samples, std::span<const float> known, Taps ta
     out.noise =
         std::max(leastNoise, static_cast<float>(std::sqrt(squares / static_cast<double>(trained)) / freedom));
     const float scale = 2 / (out.noise * out.noise);
-    for (std::size_t i = 0; i < out.ratios.size(); ++i)
-        out.ratios[i] = std::clamp(out.ratios[i] * scale, -mostRatio, mostRatio) * samples.trust()[i];
+    const auto noisy = localNoise(out.ratios, size);
+    auto local = noisy.begin<float>();
+    for (std::size_t i = 0; i < out.ratios.size(); ++i, ++local)
+        out.ratios[i] =
+            std::clamp(out.ratios[i] * scale / *local, -mostRatio, mostRatio) * samples.trust()[i];
     return out;
 }
 
