@@ -1,6 +1,6 @@
 // Soft modules -> payload: format by correlation, then each block by generalised minimum distance decoding
 // (Forney 1966): the least reliable codewords are erased, two more at a time, as long as a false codeword
-// stays improbable.
+// stays improbable; then, where asked for, bit by bit.
 #pragma once
 
 #include "app/reading/symbol/format.hpp"
