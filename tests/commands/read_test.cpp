@@ -134,7 +134,7 @@ TEST_F(ReadCommand, SaysAtWhichFrameOfASequenceThePayloadWasKnown) {
 
 TEST_F(ReadCommand, ReadsOfASequenceWhatNoFrameShowsAlone) {
     const auto [card, payload] = specimen::corpusCard(4);
-    specimen::RenderParams noisy{.width = 640, .height = 360, .modulePx = 3, .noise = 100};
+    specimen::RenderParams noisy{.width = 640, .height = 360, .modulePx = 3, .noise = 125};
     int frames = 0;
     for (noisy.moment = 1; frames < 6 && noisy.moment < 30; ++noisy.moment) {
         const auto frame = specimen::render(card, noisy);
