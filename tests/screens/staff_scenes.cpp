@@ -80,7 +80,12 @@ void staffSettings(Mind& m) {
     act(m, action::Open{staff::Task::Settings});
     say(m, answer::Settings{{{"office.name", "Bộ phận Một cửa phường Mẫu", "", Kind::Text, {}},
                              {"screen.language", "vi", "vi", Kind::Choice, {"vi", "en"}},
-                             {"screen.idle_warning_seconds", "120", "120", Kind::Whole, {}}},
+                             {"screen.idle_warning_seconds", "120", "120", Kind::Whole, {}},
+                             {"staff.phone_for",
+                              "nobody",
+                              "nobody",
+                              Kind::Choice,
+                              {"nobody", "administrators", "supervisors", "everyone"}}},
                             true});
 }
 
@@ -175,6 +180,8 @@ std::vector<Scene> staffScenes() {
         {"staff_settings", false, staffSettings},
         {"staff_setting", false,
          [](Mind& m) { staffSettings(m), act(m, action::OpenSetting{"screen.language"}); }},
+        {"staff_setting_choices", false,
+         [](Mind& m) { staffSettings(m), act(m, action::OpenSetting{"staff.phone_for"}); }},
         {"staff_setting_text", false,
          [](Mind& m) {
              staffSettings(m), act(m, action::OpenSetting{"office.name"});

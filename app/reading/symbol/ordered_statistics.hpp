@@ -19,7 +19,7 @@ struct OrderedDecoding {
 
 /// `ratios`: natural log-likelihood ratios of the bits of n <= 255 codewords, the first bit of each its
 /// highest, > 0 one; no surer than they deserve. The last `check` <= 32 codewords are redundancy. Nullopt
-/// where no block is likelier by chance than 2^worst.
+/// where every block tried is likelier to be chance's than 2^worst.
 std::optional<OrderedDecoding> decodeOrdered(std::span<const float> ratios, int check, float worst);
 
 } // namespace kiosk::reading::symbol
