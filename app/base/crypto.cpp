@@ -2,6 +2,7 @@
 
 #include "app/base/log.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <cerrno>
 #include <cstdlib>
@@ -91,12 +92,15 @@ std::string sign(std::string_view text, const Secret<Bytes>& key) {
     return hex(signature);
 }
 
-bool isSignedBy(const std::array<std::uint8_t, 32>& publicKey, std::string_view text,
-                std::string_view hexSignature) {
+bool isSignedBy(const VerifyKeys& keys, std::string_view text, std::string_view hexSignature) {
     const auto signature = fromHex(hexSignature);
-    return signature && signature->size() == crypto_sign_BYTES &&
-           crypto_sign_verify_detached(signature->data(), reinterpret_cast<const unsigned char*>(text.data()),
-                                       text.size(), publicKey.data()) == 0;
+    if (!signature || signature->size() != crypto_sign_BYTES) return false;
+    const auto by = [&](const VerifyKeys::Key& key) {
+        return crypto_sign_verify_detached(signature->data(),
+                                           reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                                           key.data()) == 0;
+    };
+    return by(keys.present) || std::any_of(keys.earlier.begin(), keys.earlier.end(), by);
 }
 
 namespace {

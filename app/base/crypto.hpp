@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kiosk::crypto {
 
@@ -33,8 +34,16 @@ std::array<std::uint8_t, 32> hash(std::string_view data, std::span<const std::ui
 
 /// Ed25519 signature in hexadecimal. `key`: 64 bytes.
 std::string sign(std::string_view text, const Secret<Bytes>& key);
-bool isSignedBy(const std::array<std::uint8_t, 32>& publicKey, std::string_view text,
-                std::string_view hexSignature);
+
+/// Who may have signed: an Ed25519 key, and those whose place it took, which count on for what they signed.
+struct VerifyKeys {
+    using Key = std::array<std::uint8_t, 32>;
+    VerifyKeys() = default;
+    VerifyKeys(const Key& only) : present(only) {} // NOLINT(google-explicit-constructor): no other meaning
+    Key present{};
+    std::vector<Key> earlier; // newest first
+};
+bool isSignedBy(const VerifyKeys& keys, std::string_view text, std::string_view hexSignature);
 
 /// The first eight bytes as four pronounceable words to compare by eye or telephone,
 /// "lusab-babad-gutih-tugad" (Wilkerson, "A Proposal for Proquints", 2009).

@@ -29,8 +29,8 @@ int runKeysCheck(const std::string& dataFolder, std::ostream& out, std::ostream&
     std::copy(secret.begin() + 32, secret.end(), signing.begin());
     out << "kiosk " << link->kioskId << " of office " << link->officeCode << " at " << link->url << "\n"
         << "kiosk signing key " << parcel::keyId(signing) << "  " << parcel::keyWords(signing) << "\n"
-        << "office signing key " << parcel::keyId(link->officeSigning) << "  "
-        << parcel::keyWords(link->officeSigning) << "\n"
+        << "office signing key " << parcel::keyId(link->officeSigning.present) << "  "
+        << parcel::keyWords(link->officeSigning.present) << "\n"
         << "office sealing key " << parcel::keyId(link->officeSealing) << "  "
         << parcel::keyWords(link->officeSealing) << "\n"
         << (started ? "device key: good\n" : "device key: made at the first start\n");

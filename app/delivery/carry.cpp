@@ -34,7 +34,8 @@ Result<std::vector<File>> filesIn(const std::string& folder, std::string_view en
 }
 
 /// True: the parcel is acknowledged by this answer; false: it was before.
-Result<bool> settleOne(store::Outbox& outbox, const File& file, const parcel::PublicKey& office, Instant at) {
+Result<bool> settleOne(store::Outbox& outbox, const File& file, const crypto::VerifyKeys& office,
+                       Instant at) {
     const auto text = files::read(file.path, maxAnswer);
     if (!text) return fail(text.error());
     const auto answer = parcel::readAcknowledgement(files::asText(*text), office);
@@ -73,7 +74,7 @@ Result<int> exportParcels(const store::Outbox& outbox, const std::string& folder
     return count;
 }
 
-Result<Settled> settle(store::Outbox& outbox, const std::string& folder, const parcel::PublicKey& office,
+Result<Settled> settle(store::Outbox& outbox, const std::string& folder, const crypto::VerifyKeys& office,
                        Instant at) {
     const auto answers = answersIn(folder);
     if (!answers) return fail(answers.error());

@@ -39,7 +39,7 @@ struct Settled {
 
 /// Takes an answer only if this office signed it for these very bytes. On a Db that may write. Errors:
 /// Store….
-Result<Settled> settle(store::Outbox& outbox, const std::string& folder, const parcel::PublicKey& office,
+Result<Settled> settle(store::Outbox& outbox, const std::string& folder, const crypto::VerifyKeys& office,
                        Instant at);
 
 } // namespace kiosk::carry

@@ -71,34 +71,17 @@ Code codeOf(CURLcode result) {
 class HttpsGateway : public Gateway {
 public:
     HttpsGateway(const OfficeLink& link, GatewayLimits limits)
-        : curl_(curl_easy_init()), url_(link.url + "/v1/parcels"), journal_(link.url + "/v1/journal"),
+        : url_(link.url + "/v1/parcels"), journal_(link.url + "/v1/journal"),
           lookUp_(link.url + "/v1/lookup"), board_(link.url + "/v1/board"),
           progress_(link.url + "/v1/progress"), state_(link.url + "/v1/state"),
-          bundle_(link.url + "/v1/bundle"), sealing_(link.url + "/v1/sealing-key"),
-          health_(link.url + "/v1/health"), office_(link.officeSigning), kioskId_(link.kioskId) {
-        if (!curl_) std::abort(); // out of memory at start
-        set(CURLOPT_PROTOCOLS_STR, "https");
-        set(CURLOPT_NOSIGNAL, 1L);
-        set(CURLOPT_PROXY, "");
-        set(CURLOPT_TCP_NODELAY, 1L);
-        set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-        set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connect.count()));
-        set(CURLOPT_TIMEOUT_MS, static_cast<long>(limits.whole.count()));
-        // The enrolled certificate is the only one trusted; the name in it does not matter then, its key
-        // does.
-        set(CURLOPT_CAINFO, link.officeCertificateFile.c_str());
-        set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
-        set(CURLOPT_SSL_VERIFYPEER, 1L);
-        set(CURLOPT_SSL_VERIFYHOST, 0L);
-        set(CURLOPT_SSLCERT, link.certificateFile.c_str());
-        set(CURLOPT_SSLKEY, link.keyFile.c_str());
-        set(CURLOPT_WRITEFUNCTION, receive);
-        set(CURLOPT_WRITEDATA, &answer_);
-        set(CURLOPT_ERRORBUFFER, message_);
+          bundle_(link.url + "/v1/bundle"), keys_(link.url + "/v1/keys"), health_(link.url + "/v1/health"),
+          certificateFile_(link.certificateFile), keyFile_(link.keyFile),
+          officeCertificateFile_(link.officeCertificateFile), office_(link.officeSigning),
+          kioskId_(link.kioskId), limits_(limits) {
         for (const char* line :
              {"Content-Type: application/octet-stream", "Expect:", "Accept: application/json"})
             headers_ = curl_slist_append(headers_, line);
-        set(CURLOPT_HTTPHEADER, headers_);
+        begin();
     }
     HttpsGateway(const HttpsGateway&) = delete;
     HttpsGateway& operator=(const HttpsGateway&) = delete;
@@ -130,14 +113,28 @@ public:
         return fail(refused(*status).value().error);
     }
 
-    Result<SealingNotice> sealingKey() override {
-        set(CURLOPT_URL, sealing_.c_str());
+    Result<OfficeKeys> officeKeys(const OfficeKeys& known) override {
+        set(CURLOPT_URL, keys_.c_str());
         set(CURLOPT_HTTPGET, 1L);
-        const auto status = perform();
+        auto status = perform();
+        if (!status && status.error().code == Code::OfficeUntrusted) {
+            set(CURLOPT_SSL_VERIFYPEER, 0L); // the notices are signed: see the declaration
+            set(CURLOPT_FRESH_CONNECT, 1L);
+            set(CURLOPT_FORBID_REUSE, 1L);
+            status = perform();
+            set(CURLOPT_FORBID_REUSE, 0L);
+            set(CURLOPT_FRESH_CONNECT, 0L);
+            set(CURLOPT_SSL_VERIFYPEER, 1L);
+        }
         set(CURLOPT_POST, 1L);
         if (!status) return fail(status.error());
-        if (*status == 200) return readSealingNotice(answer_.text, office_);
+        if (*status == 200) return followKeyNotices(answer_.text, known);
         return fail(refused(*status).value().error);
+    }
+
+    void trust(const crypto::VerifyKeys& office) override {
+        office_ = office;
+        begin(); // anew: curl keeps a certificate file's content for a day, and open connections
     }
 
     Result<look_up::Answer> lookUp(const look_up::Question& question) override {
@@ -191,6 +188,31 @@ public:
     }
 
 private:
+    void begin() {
+        curl_easy_cleanup(curl_);
+        curl_ = curl_easy_init();
+        if (!curl_) std::abort(); // out of memory
+        set(CURLOPT_PROTOCOLS_STR, "https");
+        set(CURLOPT_NOSIGNAL, 1L);
+        set(CURLOPT_PROXY, "");
+        set(CURLOPT_TCP_NODELAY, 1L);
+        set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+        set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits_.connect.count()));
+        set(CURLOPT_TIMEOUT_MS, static_cast<long>(limits_.whole.count()));
+        // The enrolled certificate is the only one trusted; the name in it does not matter then, its key
+        // does.
+        set(CURLOPT_CAINFO, officeCertificateFile_.c_str());
+        set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+        set(CURLOPT_SSL_VERIFYPEER, 1L);
+        set(CURLOPT_SSL_VERIFYHOST, 0L);
+        set(CURLOPT_SSLCERT, certificateFile_.c_str());
+        set(CURLOPT_SSLKEY, keyFile_.c_str());
+        set(CURLOPT_WRITEFUNCTION, receive);
+        set(CURLOPT_WRITEDATA, &answer_);
+        set(CURLOPT_ERRORBUFFER, message_);
+        set(CURLOPT_HTTPHEADER, headers_);
+    }
+
     template <typename T>
     void set(CURLoption option, T value) {
         if (curl_easy_setopt(curl_, option, value) != CURLE_OK)
@@ -278,75 +300,18 @@ private:
         return temporary(Code::OfficeGarbled, detail);
     }
 
-    CURL* curl_;
+    CURL* curl_ = nullptr;
     curl_slist* headers_ = nullptr;
-    std::string url_, journal_, lookUp_, board_, progress_, state_, bundle_, sealing_, health_;
+    std::string url_, journal_, lookUp_, board_, progress_, state_, bundle_, keys_, health_;
+    std::string certificateFile_, keyFile_, officeCertificateFile_;
     Received answer_;
-    parcel::PublicKey office_;
+    crypto::VerifyKeys office_;
     std::string kioskId_;
+    GatewayLimits limits_;
     char message_[CURL_ERROR_SIZE] = {};
 };
 
-bool readPublic(const Json& json, const char* name, parcel::PublicKey& out) {
-    const auto bytes = crypto::fromHex(json.at(name).get<std::string>());
-    if (!bytes || bytes->size() != out.size()) return false;
-    std::copy(bytes->begin(), bytes->end(), out.begin());
-    return true;
-}
-
 } // namespace
-
-Result<OfficeLink> loadOfficeLink(const std::string& keysFolder) {
-    const auto content = files::read(keysFolder + "/link.json", 16384);
-    if (!content)
-        return fail(Code::KeyMissing,
-                    "link.json: not found; enrol this kiosk at the office (kiosk-intake enrol)");
-    OfficeLink link;
-    const auto json = Json::parse(files::asText(*content), nullptr, false);
-    try {
-        if (json.at("schema").get<int>() != 1)
-            return fail(Code::KeyInvalid, "link.json: made by a newer version");
-        link.url = json.at("url").get<std::string>();
-        link.kioskId = json.at("kiosk").get<std::string>();
-        link.officeCode = json.at("office").get<std::string>();
-        if (!readPublic(json, "office_signing", link.officeSigning) ||
-            !readPublic(json, "office_sealing", link.officeSealing))
-            return fail(Code::KeyInvalid, "link.json: the office's keys are not readable; enrol again");
-        link.sealingSerial = json.value("office_sealing_serial", 0);
-    } catch (const Json::exception&) {
-        return fail(Code::KeyInvalid, "link.json: a field is missing; enrol again");
-    }
-    if (!link.url.starts_with("https://") || !parcel::isIdentifier(link.kioskId) ||
-        !parcel::isIdentifier(link.officeCode))
-        return fail(Code::KeyInvalid, "link.json: address or code is not usable; enrol again");
-    link.certificateFile = keysFolder + "/client.crt";
-    link.keyFile = keysFolder + "/client.key";
-    link.officeCertificateFile = keysFolder + "/office.crt";
-    if (auto checked = files::checkPrivate(link.keyFile); !checked) return fail(checked.error());
-    for (const auto& path : {link.certificateFile, link.officeCertificateFile})
-        if (!files::read(path, 1U << 20))
-            return fail(Code::KeyMissing, path.substr(keysFolder.size() + 1) + ": not readable");
-    auto signing = files::readKey(keysFolder + "/signing.key", 64);
-    if (!signing) return fail(signing.error());
-    link.kioskSigning = std::move(*signing);
-    return link;
-}
-
-Result<bool> keepSealingKey(const std::string& keysFolder, OfficeLink& link, const SealingNotice& notice) {
-    if (notice.office != link.officeCode) return fail(Code::OfficeUntrusted, "another office's sealing key");
-    if (notice.serial <= link.sealingSerial) return false;
-    const auto path = keysFolder + "/link.json";
-    const auto content = files::read(path, 16384);
-    if (!content) return fail(content.error());
-    auto json = Json::parse(files::asText(*content), nullptr, false);
-    if (!json.is_object()) return fail(Code::KeyInvalid, "link.json: not readable any more; enrol again");
-    json["office_sealing"] = crypto::hex(notice.key);
-    json["office_sealing_serial"] = notice.serial;
-    if (auto done = files::writeDurably(path, json.dump(2) + "\n"); !done) return fail(done.error());
-    link.officeSealing = notice.key;
-    link.sealingSerial = notice.serial;
-    return true;
-}
 
 std::unique_ptr<Gateway> httpsGateway(const OfficeLink& link, GatewayLimits limits) {
     return std::make_unique<HttpsGateway>(link, limits);

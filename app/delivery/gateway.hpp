@@ -2,13 +2,12 @@
 #pragma once
 
 #include "app/base/result.hpp"
-#include "app/base/secret.hpp"
 #include "app/delivery/kiosk_state.hpp"
+#include "app/delivery/office_link.hpp"
 #include "app/delivery/parcel.hpp"
 #include "app/delivery/progress/board.hpp"
 #include "app/delivery/progress/kept_progress.hpp"
 #include "app/delivery/progress/look_up.hpp"
-#include "app/delivery/sealing_notice.hpp"
 #include "app/store/journal/attestation.hpp"
 
 #include <chrono>
@@ -34,8 +33,12 @@ public:
     /// Has the office witness the journal: `request` of nextCheckpoint(). The office's word, checked to be
     /// signed by it; else JournalRolledBack, JournalForked, or why there is none now.
     virtual Result<store::journal::Attestation> witness(const std::string& request) = 0;
-    /// The office's word about its sealing key, checked to be signed by it.
-    virtual Result<SealingNotice> sealingKey() = 0;
+    /// The office's keys as they are now, reached from `known` by its signed notices. Asked even of a server
+    /// that shows another certificate than the pinned one: the notices prove themselves, and nothing is told
+    /// to it but who asks. Errors: as followKeyNotices(), or why there is no answer now.
+    virtual Result<OfficeKeys> officeKeys(const OfficeKeys& known) = 0;
+    /// From now on these sign, and the certificate in the link's file is the one accepted.
+    virtual void trust(const crypto::VerifyKeys& office) = 0;
     /// Errors: DossierNotFound, LookUpTooOften, or why there is no answer now.
     virtual Result<look_up::Answer> lookUp(const look_up::Question& question) = 0;
     /// This kiosk's dossiers taken since then, newest first. Errors: why there is no answer now.
@@ -48,25 +51,6 @@ public:
     /// Tells the office how the kiosk is doing. Errors: why it does not know now.
     virtual Result<void> tell(const kiosk_state::State& state) = 0;
 };
-
-/// What the kiosk must know to reach its office (made at enrolment, in the data folder's keys/).
-struct OfficeLink {
-    std::string url; // https://127.0.0.1:8443
-    std::string kioskId, officeCode;
-    std::string certificateFile, keyFile; // the kiosk's TLS client pair, PEM
-    std::string officeCertificateFile;    // the only certificate accepted, PEM
-    parcel::PublicKey officeSigning{}, officeSealing{};
-    int sealingSerial = 0;      // of officeSealing, see SealingNotice
-    Secret<Bytes> kioskSigning; // Ed25519 secret key, 64 bytes
-};
-
-/// Reads keys/link.json, client.crt, client.key, office.crt, signing.key (all made by `kiosk-intake enrol`).
-/// Private files that others may read are refused. Errors: KeyMissing, KeyInvalid with advice.
-Result<OfficeLink> loadOfficeLink(const std::string& keysFolder);
-
-/// Writes the office's new sealing key into keys/link.json and `link`. False: it is no newer than the one at
-/// hand. Errors: OfficeUntrusted (another office's), Store….
-Result<bool> keepSealingKey(const std::string& keysFolder, OfficeLink& link, const SealingNotice& notice);
 
 /// Time limits of one call.
 struct GatewayLimits {

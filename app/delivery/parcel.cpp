@@ -1,6 +1,5 @@
 #include "app/delivery/parcel.hpp"
 
-#include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
 #include "app/base/json/json.hpp"
 
@@ -249,7 +248,7 @@ std::string writeAcknowledgement(const Acknowledgement& ack, const Secret<Bytes>
         -1, ' ', true);
 }
 
-Result<Acknowledgement> readAcknowledgement(std::string_view text, const PublicKey& officeSigning) {
+Result<Acknowledgement> readAcknowledgement(std::string_view text, const crypto::VerifyKeys& officeSigning) {
     if (text.size() > 16384) return fail(Code::OfficeGarbled, "answer too long");
     const auto json = Json::parse(text, nullptr, false);
     if (!json.is_object() || !json.contains("acknowledgement"))

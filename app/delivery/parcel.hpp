@@ -2,6 +2,7 @@
 // intake.
 #pragma once
 
+#include "app/base/crypto.hpp"
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
 #include "app/base/time.hpp"
@@ -18,6 +19,10 @@ inline constexpr int schemaVersion = 1;
 inline constexpr std::size_t maxBytes = 16U << 20;
 
 using PublicKey = std::array<std::uint8_t, 32>;
+
+/// In the place of a procedure's code: staff try the whole way. The office checks the parcel and answers it,
+/// and keeps nothing of it.
+inline constexpr const char* rehearsal = "rehearsal";
 
 /// In clear around the sealed dossier and once more inside it; holds nothing personal.
 struct Header {
@@ -98,6 +103,6 @@ Result<std::string> open(std::span<const std::uint8_t> bytes, const PublicKey& o
 /// Canonical JSON with the office's Ed25519 signature, and back. Errors of read: OfficeGarbled,
 /// OfficeUntrusted, OfficeIncompatible.
 std::string writeAcknowledgement(const Acknowledgement& ack, const Secret<Bytes>& officeSigningKey);
-Result<Acknowledgement> readAcknowledgement(std::string_view json, const PublicKey& officeSigning);
+Result<Acknowledgement> readAcknowledgement(std::string_view json, const crypto::VerifyKeys& officeSigning);
 
 } // namespace kiosk::parcel

@@ -6,6 +6,7 @@
 #include "app/intake/import.hpp"
 #include "app/intake/kiosk_state.hpp"
 #include "app/intake/office/offered_bundle.hpp"
+#include "app/intake/office/rotation.hpp"
 #include "app/intake/papers/papers.hpp"
 #include "app/intake/progress/look_up.hpp"
 #include "app/intake/progress/status.hpp"
@@ -27,12 +28,12 @@ using namespace kiosk::intake;
 
 struct Options {
     int (*run)(const Options&) = nullptr; // of the subcommand given
-    std::string data, office, name, unit, kiosk, out, url, what, portFile, due, note, paper,
+    std::string data, office, name, unit, kiosk, out, url, what, portFile, due, note, paper, rotate,
         host = "127.0.0.1";
     std::vector<std::string> hosts;
     int port = -1, status = 0;
     std::size_t limit = 100;
-    bool rotate = false, system = false, watch = false;
+    bool system = false, watch = false;
     SerialRange serials;
 };
 
@@ -86,18 +87,21 @@ int showKeys(const Options& o) {
     const auto line = [](const char* what, const parcel::PublicKey& key) {
         std::cout << what << " " << parcel::keyId(key) << "  " << parcel::keyWords(key) << "\n";
     };
-    line("office signing key", office->signingPublic);
-    line("office sealing key", office->notice().key);
+    line("office signing key", office->keys.signing.present);
+    for (const auto& key : office->keys.signing.earlier) line("earlier signing key", key);
+    line("office sealing key", office->keys.sealing);
     for (std::size_t i = 1; i < office->sealing.size(); ++i)
         line("earlier sealing key", office->sealing[i].publicKey);
     return 0;
 }
 
 int runKeys(const Options& o) {
-    if (!o.rotate) return showKeys(o);
-    const auto done = rotateSealingKey(o.data);
+    if (o.rotate.empty()) return showKeys(o);
+    const auto done = rotate(o.data, o.rotate == "sealing"   ? OfficeKey::Sealing
+                                     : o.rotate == "signing" ? OfficeKey::Signing
+                                                             : OfficeKey::Tls);
     if (!done) return failed(done.error());
-    std::cout << "a new sealing key is made; restart `kiosk-intake serve` to announce it to the kiosks\n";
+    std::cout << "made anew; restart `kiosk-intake serve` to use it, the kiosks follow by themselves\n";
     return showKeys(o);
 }
 
@@ -294,8 +298,10 @@ void addOffice(CLI::App& app, Options& o) {
         ->capture_default_str();
     auto* keys =
         add(app, o, runKeys, "keys", "the office's keys as words to compare with `kiosk keys check`");
-    keys->add_flag("--rotate-sealing", o.rotate,
-                   "make a new sealing key; earlier ones still open what waits");
+    keys->add_option("--rotate", o.rotate,
+                     "make anew: sealing (earlier ones still open what waits), signing, or tls (the server's "
+                     "certificate)")
+        ->check(CLI::IsMember({"sealing", "signing", "tls"}));
     auto* serve = add(app, o, runServe, "serve", "receive parcels until SIGTERM");
     serve->add_option("--host", o.host, "address to listen on (0.0.0.0: all)")->capture_default_str();
     serve->add_option("--port", o.port, "0: any free port")->check(CLI::Range(0, 65535));

@@ -134,8 +134,8 @@ struct Server::Impl {
         http->Post("/v1/bundle", [this](const httplib::Request& request, httplib::Response& response) {
             answer(giveBundle(office, dataFolder, request.body), response);
         });
-        http->Get("/v1/sealing-key", [this](const auto&, auto& response) {
-            response.set_content(writeSealingNotice(office.notice(), office.signing), "application/json");
+        http->Get("/v1/keys", [this](const auto&, auto& response) {
+            response.set_content(office.keyNotices(), "application/json");
         });
         http->Get("/v1/health", [](const auto&, auto& response) {
             response.set_content("{\"status\":\"ok\"}", "application/json");

@@ -40,7 +40,7 @@ std::optional<Code> objection(const Head& from, const CheckpointRequest& request
 /// The word that stands for this kiosk, checked: a ledger that was tampered with must not vouch for anything.
 Result<std::optional<Head>> standingOf(const Witnessed& known, const Office& office) {
     if (known.text.empty()) return std::nullopt;
-    const auto word = readAttestation(Purpose::Witness, known.text, office.signingPublic);
+    const auto word = readAttestation(Purpose::Witness, known.text, office.keys.signing);
     if (!word) return fail(Code::StoreDamaged, "the witness of kiosk " + known.kiosk + " is not ours");
     return std::optional(word->head);
 }
@@ -52,7 +52,7 @@ Reply judge(const Office& office, Ledger& ledger, const KioskRow& kiosk, const C
         return refusal(422, Code::JournalUnsigned, "the checkpoint is not signed by this kiosk", kiosk.id);
     Head from = store::journal::genesis();
     if (!request.known.empty()) {
-        const auto known = readAttestation(Purpose::Witness, request.known, office.signingPublic);
+        const auto known = readAttestation(Purpose::Witness, request.known, office.keys.signing);
         if (!known || known->kiosk != kiosk.id)
             return refusal(422, Code::JournalUnsigned, "the witness it goes on from is not ours", kiosk.id);
         from = known->head;

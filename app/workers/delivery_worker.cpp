@@ -16,7 +16,7 @@ double random01() {
 }
 
 constexpr std::chrono::milliseconds witnessEvery = std::chrono::minutes(1);
-constexpr std::chrono::milliseconds keyEvery = std::chrono::hours(1);
+constexpr std::chrono::milliseconds keysEvery = std::chrono::hours(1);
 constexpr std::chrono::milliseconds progressEvery = std::chrono::minutes(5);
 
 } // namespace
@@ -46,21 +46,22 @@ void DeliveryWorker::kick() {
 void DeliveryWorker::lookUp(look_up::Question question,
                             std::function<void(Result<look_up::Answer>)> answered) {
     worker_.post([this, question = std::move(question), answered = std::move(answered)] {
-        answered(gateway_->lookUp(question));
+        answered(heard(gateway_->lookUp(question)));
     });
 }
 
 void DeliveryWorker::board(Instant since, std::function<void(Result<std::vector<board::Entry>>)> answered) {
-    worker_.post([this, since, answered = std::move(answered)] { answered(gateway_->board(since)); });
+    worker_.post([this, since, answered = std::move(answered)] { answered(heard(gateway_->board(since))); });
 }
 
 void DeliveryWorker::bundle(int newerThan, std::function<void(Result<std::string>)> answered) {
     worker_.post(
-        [this, newerThan, answered = std::move(answered)] { answered(gateway_->bundle(newerThan)); });
+        [this, newerThan, answered = std::move(answered)] { answered(heard(gateway_->bundle(newerThan))); });
 }
 
 void DeliveryWorker::tell(kiosk_state::State state, std::function<void(Result<void>)> told) {
-    worker_.post([this, state = std::move(state), told = std::move(told)] { told(gateway_->tell(state)); });
+    worker_.post(
+        [this, state = std::move(state), told = std::move(told)] { told(heard(gateway_->tell(state))); });
 }
 
 void DeliveryWorker::end(Instant due) {
@@ -83,9 +84,12 @@ void DeliveryWorker::cycle() {
                 rest_.note(verdict, now(), random);
                 const bool back = !verdict.failure && wasDown_.exchange(false);
                 if (verdict.failure && !verdict.permanent) wasDown_ = true;
+                if (verdict.failure == Code::OfficeUntrusted) distrusted_ = true;
                 disk_.apply(std::move(verdict), [this, back] {
                     if (back) // the office is reachable again: whatever waits for its turn may go now
                         disk_.dueNow([this] { cycle(); });
+                    else if (distrusted_)
+                        askForKeys(rest_.until());
                     else if (now() < rest_.until())
                         end(rest_.until());
                     else
@@ -100,23 +104,34 @@ void DeliveryWorker::cycle() {
 
 /// Nothing is left to deliver: the office is shown how the journal goes on, at most once a minute.
 void DeliveryWorker::witness(Instant due) {
-    if (now() < witnessDue_) return askForKey(std::min(due, witnessDue_));
+    if (now() < witnessDue_) return askForKeys(std::min(due, witnessDue_));
     witnessDue_ = Instant{now().ms + witnessEvery.count()};
     disk_.nextCheckpoint([this, due](std::string request) {
         const auto next = std::min(due, witnessDue_);
-        if (request.empty() || stopping_) return askForKey(next);
+        if (request.empty() || stopping_) return askForKeys(next);
         worker_.post([this, next, request = std::move(request)] {
-            disk_.keepWitness(gateway_->witness(request), [this, next] { askForKey(next); });
+            disk_.keepWitness(heard(gateway_->witness(request)), [this, next] { askForKeys(next); });
         });
     });
 }
 
-/// Once an hour: has the office another sealing key?
-void DeliveryWorker::askForKey(Instant due) {
-    if (stopping_ || now() < keyDue_) return askForProgress(due);
-    keyDue_ = Instant{now().ms + keyEvery.count()};
-    worker_.post(
-        [this, due] { disk_.keepSealingKey(gateway_->sealingKey(), [this, due] { askForProgress(due); }); });
+/// Once an hour, and when an answer was not the office's: has it other keys? Then whatever waits is due.
+void DeliveryWorker::askForKeys(Instant due) {
+    if (stopping_ || (now() < keysDue_ && !distrusted_)) return askForProgress(due);
+    distrusted_ = false;
+    keysDue_ = Instant{now().ms + keysEvery.count()};
+    disk_.officeKeys([this, due](OfficeKeys known) {
+        worker_.post([this, due, known = std::move(known)] {
+            disk_.keepOfficeKeys(gateway_->officeKeys(known), [this, due](std::optional<OfficeKeys> keys) {
+                if (!keys) return now() < rest_.until() ? end(due) : askForProgress(due);
+                worker_.post([this, signing = std::move(keys->signing)] {
+                    gateway_->trust(signing);
+                    rest_ = {};
+                    disk_.dueNow([this] { cycle(); });
+                });
+            });
+        });
+    });
 }
 
 /// Every five minutes: what was entered about the dossiers sent from here?
@@ -124,7 +139,7 @@ void DeliveryWorker::askForProgress(Instant due) {
     if (stopping_ || now() < progressDue_) return end(due);
     disk_.progressAskedUpTo([this, due](std::int64_t after) {
         worker_.post([this, due, after] {
-            disk_.keepProgress(gateway_->progress(after), [this, due](bool more) {
+            disk_.keepProgress(heard(gateway_->progress(after)), [this, due](bool more) {
                 if (more) return askForProgress(due);
                 progressDue_ = Instant{now().ms + progressEvery.count()};
                 end(due);

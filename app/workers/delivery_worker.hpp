@@ -37,7 +37,13 @@ public:
 private:
     void cycle();
     void witness(Instant due);
-    void askForKey(Instant due);
+    void askForKeys(Instant due);
+    /// Passes an answer on; one that was not the office's has the office asked for its keys.
+    template <typename Answer>
+    Answer heard(Answer answer) {
+        if (!answer && answer.error().code == Code::OfficeUntrusted) distrusted_ = true;
+        return answer;
+    }
     void askForProgress(Instant due);
     void end(Instant due);
 
@@ -47,11 +53,12 @@ private:
     std::atomic<bool> busy_ = false;      // a cycle is under way; its callbacks use this object
     OfficeRest rest_;                     // used only by the cycle under way, and so is
     Instant witnessDue_;                  // before which the journal is not shown again
-    Instant keyDue_;                      // … the office is not asked for its sealing key
+    Instant keysDue_;                     // … the office is not asked for its keys
     Instant progressDue_;                 // … nor for how the dossiers stand
     std::atomic<std::int64_t> dueMs_ = 0; // 0: look at once
     std::atomic<bool> wasDown_ = false;
-    Worker worker_; // last: stops first
+    std::atomic<bool> distrusted_ = false; // an answer was not the office's: its keys may have changed
+    Worker worker_;                        // last: stops first
 };
 
 } // namespace kiosk

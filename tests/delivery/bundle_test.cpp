@@ -54,7 +54,7 @@ protected:
     }
 
     std::string folder_;
-    parcel::PublicKey office_{};
+    crypto::VerifyKeys::Key office_{};
     Secret<Bytes> key_{Bytes(crypto_sign_SECRETKEYBYTES)};
 };
 
@@ -90,7 +90,7 @@ TEST_F(Bundles, OfOthersOrChangedOnesAreRefused) {
     EXPECT_EQ(open(build(specimen(2)).value(), office_, "H29").error().code, Code::BundleUntrusted)
         << "unsigned";
     EXPECT_EQ(open(good, office_, "H30").error().code, Code::BundleInvalid) << "another office's";
-    parcel::PublicKey other{};
+    crypto::VerifyKeys::Key other{};
     Secret<Bytes> otherKey(Bytes(crypto_sign_SECRETKEYBYTES));
     crypto_sign_keypair(other.data(), otherKey.reveal().data());
     EXPECT_EQ(open(good, other, "H29").error().code, Code::BundleUntrusted);

@@ -24,7 +24,8 @@ struct Office : Gateway {
     Result<store::journal::Attestation> witness(const std::string&) override {
         return fail(Code::OfficeUnreachable);
     }
-    Result<SealingNotice> sealingKey() override { return fail(Code::OfficeUnreachable); }
+    Result<OfficeKeys> officeKeys(const OfficeKeys&) override { return fail(Code::OfficeUnreachable); }
+    void trust(const crypto::VerifyKeys&) override {}
     Result<look_up::Answer> lookUp(const look_up::Question&) override {
         return fail(Code::OfficeUnreachable);
     }

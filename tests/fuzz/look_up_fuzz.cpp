@@ -3,9 +3,9 @@
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
 #include "app/delivery/kiosk_state.hpp"
+#include "app/delivery/office_keys.hpp"
 #include "app/delivery/progress/kept_progress.hpp"
 #include "app/delivery/progress/look_up.hpp"
-#include "app/delivery/sealing_notice.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -32,6 +32,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     if (const auto state = kiosk_state::read(text))
         if (kiosk_state::read(kiosk_state::write(*state)) != *state) std::abort();
-    if (readSealingNotice(text, {})) std::abort(); // nothing is signed by the all-zero key
+    const OfficeKeys nobody{"H29.5", 1, {}, {}, {}}; // nothing is signed by the all-zero key
+    if (followKeyNotices(text, nobody) || followKeyNotices(writeKeyNotices({std::string(text)}), nobody) ||
+        readOwnKeyNotice(text))
+        std::abort();
     return 0;
 }

@@ -1,6 +1,10 @@
 // Who is trusted: enrolment, rotation, revocation, strangers, files that others may read.
+#include "app/delivery/bundle/bundle.hpp"
+#include "app/delivery/checkpoint.hpp"
 #include "app/intake/ledger.hpp"
+#include "app/intake/office/rotation.hpp"
 #include "app/intake/receiver.hpp"
+#include "app/store/journal/verify.hpp"
 #include "tests/intake/served_office.hpp"
 
 #include <sys/stat.h>
@@ -54,32 +58,185 @@ TEST_F(IntakeTest, aRevokedKiosksParcelIsQuarantinedAndCanBeAdmitted) {
     EXPECT_EQ(exported().at(key)["dossier"]["specimen"], 1);
 }
 
-TEST_F(IntakeTest, aRotatedSealingKeyLosesNothingAndKiosksTakeTheNewOneOver) {
+/// An office that makes its keys anew, and a kiosk that follows.
+class Rotation : public IntakeTest {
+protected:
+    void rotateAndServe(std::initializer_list<OfficeKey> which) {
+        for (const auto key : which) {
+            const auto done = rotate(office_, key);
+            ASSERT_TRUE(done) << done.error().detail;
+        }
+        stop();
+        start();
+        own_.url = url(server_->port());
+        gateway_ = httpsGateway(own_);
+    }
+    /// As the kiosk does when an answer was not the office's, or an hour is over.
+    Result<bool> follow() {
+        const auto keys = gateway_->officeKeys(own_.officeKeys());
+        if (!keys) return fail(keys.error());
+        auto kept = keepOfficeKeys(folder_ / "keys", own_, *keys);
+        gateway_->trust(own_.officeSigning);
+        return kept;
+    }
+    std::string file(const char* name) const { return office_ + "/keys/" + name; }
+
+    OfficeLink own_;
+    std::unique_ptr<Gateway> gateway_;
+
+    void SetUp() override {
+        IntakeTest::SetUp();
+        own_ = link();
+    }
+};
+
+TEST_F(Rotation, aNewSealingKeyLosesNothingThatWasSealedToTheOneBefore) {
     const auto before = queue(0);
-    ASSERT_TRUE(rotateSealingKey(office_));
-    stop();
-    start();
-    auto own = link(server_->port());
-    const auto gateway = httpsGateway(own);
-    const auto notice = gateway->sealingKey();
-    ASSERT_TRUE(notice) << notice.error().detail;
-    EXPECT_NE(notice->key, own.officeSealing);
-    EXPECT_TRUE(keepSealingKey(folder_ / "keys", own, *notice).value());
-    EXPECT_FALSE(keepSealingKey(folder_ / "keys", own, *notice).value()) << "it is known";
-    EXPECT_EQ(link().officeSealing, notice->key) << "and was written";
+    rotateAndServe({OfficeKey::Sealing});
+    const auto old = own_.officeSealing;
+    EXPECT_TRUE(follow().value());
+    EXPECT_NE(own_.officeSealing, old);
+    EXPECT_FALSE(follow().value()) << "it is known";
+    EXPECT_EQ(link().officeSealing, own_.officeSealing) << "and was written";
     const auto after = queue(1);
-    EXPECT_EQ(parcel::peek(outbox_->find(after).value()->bytes)->sealingKey, parcel::keyId(notice->key));
-    send(*gateway, 2);
+    EXPECT_EQ(parcel::peek(outbox_->find(after).value()->bytes)->sealingKey,
+              parcel::keyId(own_.officeSealing));
+    send(*gateway_, 2);
     EXPECT_EQ(exported().count(before), 1U);
     EXPECT_EQ(exported().count(after), 1U);
-    // An older word does not come back, and a stranger's or another office's counts nothing.
-    const auto office = loadOffice(office_).value();
-    EXPECT_FALSE(keepSealingKey(folder_ / "keys", own, {"H29.5", office.sealing[1].publicKey, 1}).value());
-    EXPECT_FALSE(keepSealingKey(folder_ / "keys", own, {"H29.6", notice->key, 9}));
-    auto signedByIt = writeSealingNotice(*notice, office.signing);
-    EXPECT_TRUE(readSealingNotice(signedByIt, own.officeSigning));
-    signedByIt.replace(signedByIt.find("\"serial\":2"), 10, "\"serial\":3");
-    EXPECT_EQ(readSealingNotice(signedByIt, own.officeSigning).error().code, Code::OfficeUntrusted);
+}
+
+TEST_F(Rotation, aNewSigningKeyIsBelievedOnceTheOneBeforeHasHandedOver) {
+    store::Journal journal(*db_);
+    ASSERT_TRUE(journal.append(store::journal::Started{}, now()));
+    const auto checkpoint = [&] {
+        return nextCheckpoint(journal, own_.kioskId, own_.kioskSigning, now()).value();
+    };
+    gateway_ = httpsGateway(own_);
+    const auto witnessed = gateway_->witness(checkpoint());
+    ASSERT_TRUE(witnessed);
+    ASSERT_TRUE(journal.keepWitness(*witnessed));
+    const auto bytes =
+        bundle::build({"H29.5", 1, Instant{0}, Instant{1LL << 60}, {{"lang/vi.json", "{}"}}}).value();
+    const auto signedBefore = bundle::sign(bytes, loadOffice(office_)->signing).value();
+    const auto key = queue(0);
+
+    rotateAndServe({OfficeKey::Signing});
+    send(*gateway_, 1);
+    EXPECT_EQ(last_.failure, Code::OfficeUntrusted);
+    EXPECT_EQ(outbox_->counts()->queued, 1) << "nothing is lost meanwhile";
+    ASSERT_TRUE(follow().value());
+    send(*gateway_, 1);
+    EXPECT_EQ(outbox_->counts()->acknowledged, 1);
+    EXPECT_EQ(exported().count(key), 1U);
+
+    // What the key before has signed counts on, for the kiosk as it is after its next start and for one that
+    // is enrolled now; the office takes its own earlier word as well.
+    enrol("K8", "keys8");
+    for (const auto* keys : {"keys", "keys8"})
+        EXPECT_TRUE(bundle::open(signedBefore, link(0, keys).officeSigning, "H29.5")) << keys;
+    const store::journal::Trust trust{
+        "K7", store::journal::verifyKeyOf(own_.kioskSigning), link().officeSigning, {}};
+    EXPECT_FALSE(verify(*db_, store::readWitnessFile(db_->path()).value(), trust)->problem);
+    ASSERT_TRUE(journal.append(store::journal::Started{}, now()));
+    const auto later = gateway_->witness(checkpoint());
+    ASSERT_TRUE(later) << later.error().detail;
+    EXPECT_GT(later->head.sequence, witnessed->head.sequence);
+    EXPECT_EQ(readAttestation(store::journal::Purpose::Witness, later->text, own_.officeSigning.earlier[0])
+                  .error()
+                  .code,
+              Code::JournalUnsigned)
+        << "the key before signs no more";
+}
+
+TEST_F(Rotation, aNewCertificateIsFoundThoughTheServerShowsIt) {
+    const auto key = queue(0);
+    rotateAndServe({OfficeKey::Tls});
+    send(*gateway_, 1);
+    EXPECT_EQ(last_.failure, Code::OfficeUntrusted);
+    ASSERT_TRUE(follow().value());
+    send(*gateway_, 1);
+    EXPECT_EQ(exported().count(key), 1U);
+    send(*httpsGateway(link(server_->port())), 1); // as after a restart
+    EXPECT_EQ(last_.failure, std::nullopt);
+}
+
+TEST_F(Rotation, aKioskThatWasAwayForManyChangesFollowsThemAll) {
+    const auto key = queue(0);
+    using K = OfficeKey;
+    rotateAndServe({K::Signing, K::Tls, K::Sealing, K::Signing, K::Sealing, K::Tls, K::Signing});
+    ASSERT_TRUE(follow().value());
+    EXPECT_EQ(own_.officeSerial, 8);
+    EXPECT_EQ(own_.officeSigning.earlier.size(), 3U);
+    send(*gateway_, 1);
+    EXPECT_EQ(exported().count(key), 1U);
+    EXPECT_EQ(link().officeSigning.earlier, loadOffice(office_)->keys.signing.earlier);
+}
+
+TEST_F(Rotation, aStrangersServerChangesNothing) {
+    rotateAndServe({OfficeKey::Signing});
+    const auto genuine = loadOffice(office_)->keyNotices();
+    const testing::Folder elsewhere;
+    const auto theirs = elsewhere / "office";
+    ASSERT_TRUE(initOffice(theirs, {"H29.5", "Mẫu", "", 8443, {}}));
+    ASSERT_TRUE(rotate(theirs, OfficeKey::Signing));
+    auto ledger = openSqliteLedger(ledgerFile(theirs), "H29.5").value();
+    ASSERT_TRUE(enrolKiosk(theirs, *ledger.ledger, "K7", elsewhere / "keys", "https://127.0.0.1:1"));
+    auto server = Server::open(theirs, "127.0.0.1", 0, [](const std::string&) {}).value();
+    const std::jthread thread([&] { server->run(); });
+    own_.url = url(server->port());
+    own_.certificateFile = elsewhere / "keys/client.crt"; // it lets in whomever it wants
+    own_.keyFile = elsewhere / "keys/client.key";
+    gateway_ = httpsGateway(own_);
+    EXPECT_EQ(follow().error().code, Code::OfficeUntrusted);
+    server->stop();
+    EXPECT_EQ(link().officeSerial, 1);
+    // Nor does a notice changed on its way, an older one after a newer one, or another office's.
+    auto forged = genuine;
+    forged.replace(forged.find("\"serial\":2"), 10, "\"serial\":3");
+    EXPECT_EQ(followKeyNotices(forged, link().officeKeys()).error().code, Code::OfficeUntrusted);
+    const auto newest = followKeyNotices(genuine, link().officeKeys()).value();
+    EXPECT_EQ(newest.serial, 2);
+    auto known = link();
+    ASSERT_TRUE(keepOfficeKeys(folder_ / "keys", known, newest).value());
+    auto older = newest;
+    older.serial = 1;
+    EXPECT_FALSE(keepOfficeKeys(folder_ / "keys", known, older).value());
+    older.serial = 9;
+    older.office = "H29.6";
+    EXPECT_EQ(keepOfficeKeys(folder_ / "keys", known, older).error().code, Code::OfficeUntrusted);
+    EXPECT_EQ(followKeyNotices(R"({"notices":7})", known.officeKeys()).error().code, Code::OfficeGarbled);
+    EXPECT_EQ(followKeyNotices("<html>", known.officeKeys()).error().code, Code::OfficeGarbled);
+}
+
+TEST_F(Rotation, whatARotationWasCutOffInIsFinishedOrForgotten) {
+    const auto copy = [&](const char* from, const char* to) {
+        fs::copy_file(file(from), file(to), fs::copy_options::overwrite_existing);
+        fs::permissions(file(to), fs::perms::owner_read | fs::perms::owner_write);
+    };
+    for (const auto* name : {"signing.key", "office.key", "office.crt"})
+        copy(name, (std::string(name) + ".before").c_str());
+    for (const auto key : {OfficeKey::Signing, OfficeKey::Tls}) ASSERT_TRUE(rotate(office_, key));
+    const auto whole = loadOffice(office_)->keys;
+    // Cut off after the notice, before its files were put in place.
+    for (const auto* name : {"office.key", "office.crt"}) {
+        copy(name, (std::string(name) + ".next").c_str());
+        copy((std::string(name) + ".before").c_str(), name);
+    }
+    EXPECT_EQ(loadOffice(office_)->keys.certificate, whole.certificate);
+    EXPECT_FALSE(fs::exists(file("office.key.next")));
+    // Cut off between its two files.
+    copy("office.crt", "office.crt.next");
+    copy("office.crt.before", "office.crt");
+    EXPECT_EQ(loadOffice(office_)->keys.certificate, whole.certificate);
+    // Cut off before the notice: what waits is none's.
+    copy("signing.key.before", "signing.key.next");
+    EXPECT_EQ(loadOffice(office_)->keys.signing.present, whole.signing.present);
+    rotateAndServe({OfficeKey::Signing});
+    ASSERT_TRUE(follow().value());
+    queue(0);
+    send(*gateway_, 1);
+    EXPECT_EQ(outbox_->counts()->acknowledged, 1);
 }
 
 TEST_F(IntakeTest, whatAKioskQueuedBeforeItWasEnrolledAgainIsTakenUnlessItWasRevoked) {

@@ -1,7 +1,7 @@
 #include "app/delivery/bundle/bundle.hpp"
 
-#include "app/base/crypto.hpp"
 #include "app/base/json/json.hpp"
+#include "app/delivery/parcel.hpp"
 
 #include <algorithm>
 #include <array>
@@ -120,7 +120,7 @@ Result<std::string> sign(std::string_view bytes, const Secret<Bytes>& key) {
            std::string(parts->content);
 }
 
-Result<Bundle> open(std::string_view bytes, const parcel::PublicKey& office, std::string_view officeCode) {
+Result<Bundle> open(std::string_view bytes, const crypto::VerifyKeys& office, std::string_view officeCode) {
     const auto parts = partsOf(bytes);
     if (!parts) return fail(parts.error());
     if (parts->signature == unsignedMark) return fail(Code::BundleUntrusted, "not signed: kiosk bundle sign");

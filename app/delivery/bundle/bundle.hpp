@@ -2,10 +2,10 @@
 // the catalogue. One file, signed by the office, numbered upwards, good for a time.
 #pragma once
 
+#include "app/base/crypto.hpp"
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
 #include "app/base/time.hpp"
-#include "app/delivery/parcel.hpp"
 
 #include <span>
 #include <string>
@@ -43,6 +43,6 @@ Result<std::string> sign(std::string_view bytes, const Secret<Bytes>& key);
 /// Everything checked but the time: signature, office, hashes, sizes, paths. Errors: BundleUntrusted (not
 /// signed by this office, or changed since), BundleInvalid (not a bundle, cut off, of another schema, another
 /// office's).
-Result<Bundle> open(std::string_view bytes, const parcel::PublicKey& office, std::string_view officeCode);
+Result<Bundle> open(std::string_view bytes, const crypto::VerifyKeys& office, std::string_view officeCode);
 
 } // namespace kiosk::bundle

@@ -23,7 +23,7 @@ bool contains(const std::vector<int>& all, int one) {
 
 } // namespace
 
-Shelf::Shelf(const std::string& dataFolder, const parcel::PublicKey& office, std::string officeCode)
+Shelf::Shelf(const std::string& dataFolder, const crypto::VerifyKeys& office, std::string officeCode)
     : folder_(dataFolder + "/bundles"), office_(office), officeCode_(std::move(officeCode)) {}
 
 std::string Shelf::fileOf(int version) const {

@@ -23,7 +23,7 @@ struct OnShelf {
 /// used.
 class Shelf {
 public:
-    Shelf(const std::string& dataFolder, const parcel::PublicKey& office, std::string officeCode);
+    Shelf(const std::string& dataFolder, const crypto::VerifyKeys& office, std::string officeCode);
 
     /// Errors: as open(); BundleNotNewer when its version is no higher than any that was ever here (a
     /// replay), BundleEnded, or what `isUsable(folder)` finds wrong in the assets it leads to.
@@ -66,7 +66,7 @@ private:
                                 const std::string& name) const;
 
     std::string folder_;
-    parcel::PublicKey office_;
+    crypto::VerifyKeys office_;
     std::string officeCode_;
 };
 

@@ -23,7 +23,7 @@ Result<Offered> offered(const Office& office, const std::string& dataFolder) {
     const auto bytes = files::read(path, bundle::mostBytes);
     if (!bytes) return fail(bytes.error());
     std::string text(files::asText(*bytes));
-    const auto b = bundle::open(text, office.signingPublic, office.settings.code);
+    const auto b = bundle::open(text, office.keys.signing, office.settings.code);
     if (!b) return fail(b.error());
     return Offered{std::move(text), b->version};
 }
@@ -32,7 +32,7 @@ Result<Offered> offered(const Office& office, const std::string& dataFolder) {
 
 Result<bundle::Bundle> offerBundle(const Office& office, const std::string& dataFolder,
                                    std::string_view bytes) {
-    auto b = bundle::open(bytes, office.signingPublic, office.settings.code);
+    auto b = bundle::open(bytes, office.keys.signing, office.settings.code);
     if (!b) return b;
     const auto before = offered(office, dataFolder);
     if (!before) return fail(before.error());

@@ -3,7 +3,10 @@
 #include "app/base/crypto.hpp"
 #include "app/base/files.hpp"
 #include "app/base/json/json.hpp"
+#include "app/delivery/office_link.hpp"
 #include "app/intake/office/certificate.hpp"
+#include "app/intake/office/key_files.hpp"
+#include "app/intake/office/rotation.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -14,7 +17,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::string keys(const std::string& dataFolder) { return dataFolder + "/keys"; }
 std::string settingsFile(const std::string& dataFolder) { return dataFolder + "/office.json"; }
 
 constexpr const char* badSerials = "serials: two numbers from 1 to 999999, the first not above the last";
@@ -58,21 +60,6 @@ Result<void> writePair(const std::string& folder, const std::string& stem, const
     return files::writeDurably(folder + "/" + stem + ".crt", pair.certificatePem);
 }
 
-std::string sealingFile(const std::string& dataFolder) { return keys(dataFolder) + "/sealing.key"; }
-/// The first key of an office has number 1.
-std::string earlierSealingFile(const std::string& dataFolder, int number) {
-    char name[32];
-    std::snprintf(name, sizeof name, "/sealing-%04d.key", number);
-    return keys(dataFolder) + name;
-}
-
-Secret<Bytes> newSealingKey() {
-    parcel::PublicKey ignored{};
-    Secret<Bytes> secret(Bytes(crypto_box_SECRETKEYBYTES));
-    crypto_box_keypair(ignored.data(), secret.reveal().data());
-    return secret;
-}
-
 /// Newest first.
 Result<std::vector<SealingKey>> readSealingKeys(const std::string& dataFolder) {
     std::vector<SealingKey> found;
@@ -84,9 +71,9 @@ Result<std::vector<SealingKey>> readSealingKeys(const std::string& dataFolder) {
         found.insert(found.begin(), std::move(key));
         return {};
     };
-    for (int number = 1; std::filesystem::exists(earlierSealingFile(dataFolder, number)); ++number)
-        if (auto done = add(earlierSealingFile(dataFolder, number)); !done) return fail(done.error());
-    if (auto done = add(sealingFile(dataFolder)); !done) return fail(done.error());
+    for (int number = 1; std::filesystem::exists(key_files::earlierSealing(dataFolder, number)); ++number)
+        if (auto done = add(key_files::earlierSealing(dataFolder, number)); !done) return fail(done.error());
+    if (auto done = add(key_files::sealing(dataFolder)); !done) return fail(done.error());
     return found;
 }
 
@@ -116,45 +103,67 @@ Result<void> initOffice(const std::string& dataFolder, OfficeSettings settings) 
         if (!isHost(host)) return fail(Code::ConfigInvalid, "host: a name or an IPv4 address");
     if (std::filesystem::exists(settingsFile(dataFolder)))
         return fail(Code::KeyInvalid, "this folder already belongs to an office; its keys are not replaced");
-    for (const auto& folder : {keys(dataFolder), dossiersFolder(dataFolder), quarantineFolder(dataFolder)})
+    for (const auto& folder :
+         {key_files::folder(dataFolder), dossiersFolder(dataFolder), quarantineFolder(dataFolder)})
         if (auto made = files::makeFolder(folder); !made) return made;
     const auto pair = makeTlsPair(settings.code, settings.hosts);
     if (!pair) return fail(pair.error());
     parcel::PublicKey ignored{};
     Secret<Bytes> signing(Bytes(crypto_sign_SECRETKEYBYTES));
     crypto_sign_keypair(ignored.data(), signing.reveal().data());
-    auto done = writePair(keys(dataFolder), "office", *pair);
-    if (done) done = files::writeKey(keys(dataFolder) + "/signing.key", signing.reveal());
-    if (done) done = files::writeKey(sealingFile(dataFolder), newSealingKey().reveal());
+    auto done = writePair(key_files::folder(dataFolder), "office", *pair);
+    if (done) done = files::writeKey(key_files::signing(dataFolder), signing.reveal());
+    if (done) done = files::writeKey(key_files::sealing(dataFolder), newSealingKey().reveal());
     if (done) done = writeSettings(dataFolder, settings); // last: its presence says that the keys are whole
     return done;
+}
+
+Secret<Bytes> newSealingKey() {
+    parcel::PublicKey ignored{};
+    Secret<Bytes> secret(Bytes(crypto_box_SECRETKEYBYTES));
+    crypto_box_keypair(ignored.data(), secret.reveal().data());
+    return secret;
 }
 
 Result<Office> loadOffice(const std::string& dataFolder) {
     auto settings = readSettings(dataFolder);
     if (!settings) return fail(settings.error());
+    if (auto finished = finishRotation(dataFolder); !finished) return fail(finished.error());
     Office office;
     office.settings = std::move(*settings);
-    office.certificateFile = keys(dataFolder) + "/office.crt";
-    office.keyFile = keys(dataFolder) + "/office.key";
+    office.certificateFile = key_files::certificate(dataFolder);
+    office.keyFile = key_files::tls(dataFolder);
     if (auto checked = files::checkPrivate(office.keyFile); !checked) return fail(checked.error());
-    auto signing = files::readKey(keys(dataFolder) + "/signing.key", crypto_sign_SECRETKEYBYTES);
+    auto signing = files::readKey(key_files::signing(dataFolder), crypto_sign_SECRETKEYBYTES);
     if (!signing) return fail(signing.error());
     auto sealing = readSealingKeys(dataFolder);
     if (!sealing) return fail(sealing.error());
+    auto notices = writtenNotices(dataFolder);
+    if (!notices) return fail(notices.error());
+    const auto certificate = files::read(office.certificateFile, 65536);
+    if (!certificate) return fail(certificate.error());
     office.signing = std::move(*signing);
     office.sealing = std::move(*sealing);
-    crypto_sign_ed25519_sk_to_pk(office.signingPublic.data(), office.signing.reveal().data());
+    office.notices = std::move(*notices);
+    auto& keys = office.keys;
+    keys.office = office.settings.code;
+    keys.serial = static_cast<int>(office.sealing.size() + office.notices.size());
+    keys.sealing = office.sealing.front().publicKey;
+    keys.certificate = files::asText(*certificate);
+    crypto_sign_ed25519_sk_to_pk(keys.signing.present.data(), office.signing.reveal().data());
+    for (const auto& notice : office.notices) {
+        const auto read = readOwnKeyNotice(notice);
+        if (!read) return fail(read.error());
+        if (read->signer != read->keys.signing.present)
+            keys.signing.earlier.insert(keys.signing.earlier.begin(), read->signer);
+    }
     return office;
 }
 
-Result<void> rotateSealingKey(const std::string& dataFolder) {
-    const auto office = loadOffice(dataFolder);
-    if (!office) return fail(office.error());
-    // The present one is set aside first: cut off here, it merely lies there twice.
-    const auto kept = files::writeKey(earlierSealingFile(dataFolder, office->notice().serial),
-                                      office->sealing.front().secret.reveal());
-    return kept ? files::writeKey(sealingFile(dataFolder), newSealingKey().reveal()) : kept;
+std::string Office::keyNotices() const {
+    auto all = notices;
+    all.push_back(writeKeyNotice(keys, signing));
+    return writeKeyNotices(all);
 }
 
 Result<void> enrolKiosk(const std::string& dataFolder, Ledger& ledger, const std::string& kioskId,
@@ -163,8 +172,6 @@ Result<void> enrolKiosk(const std::string& dataFolder, Ledger& ledger, const std
         return fail(Code::ConfigInvalid, "kiosk id: letters, digits, \".\", \"_\", \"-\"");
     const auto office = loadOffice(dataFolder);
     if (!office) return fail(office.error());
-    const auto officeCertificate = files::read(office->certificateFile, 65536);
-    if (!officeCertificate) return fail(officeCertificate.error());
     if (std::filesystem::exists(outFolder + "/link.json"))
         return fail(Code::KeyInvalid, "the folder already holds a kiosk's link; choose an empty one");
     if (url.empty())
@@ -176,19 +183,12 @@ Result<void> enrolKiosk(const std::string& dataFolder, Ledger& ledger, const std
     KioskRow kiosk{kioskId, *print, {}, false, peer == Peer::System, {}};
     Secret<Bytes> signing(Bytes(crypto_sign_SECRETKEYBYTES));
     crypto_sign_keypair(kiosk.signing.data(), signing.reveal().data());
-    const Json link = {{"schema", 1},
-                       {"url", url},
-                       {"kiosk", kioskId},
-                       {"office", office->settings.code},
-                       {"office_signing", crypto::hex(office->signingPublic)},
-                       {"office_sealing", crypto::hex(office->notice().key)},
-                       {"office_sealing_serial", office->notice().serial}};
     auto done = files::makeFolder(outFolder);
     if (done) done = writePair(outFolder, "client", *pair);
     if (done) done = files::writeKey(outFolder + "/signing.key", signing.reveal());
-    if (done) done = files::writeDurably(outFolder + "/office.crt", files::asText(*officeCertificate));
+    if (done) done = files::writeDurably(outFolder + "/office.crt", office->keys.certificate);
     if (done) done = ledger.enrol(kiosk);
-    if (done) done = files::writeDurably(outFolder + "/link.json", link.dump(2) + "\n");
+    if (done) done = writeOfficeLink(outFolder, url, kioskId, office->keys);
     return done;
 }
 

@@ -4,8 +4,8 @@
 
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
+#include "app/delivery/office_keys.hpp"
 #include "app/delivery/parcel.hpp"
-#include "app/delivery/sealing_notice.hpp"
 #include "app/intake/ledger.hpp"
 
 #include <string>
@@ -31,13 +31,12 @@ struct SealingKey {
 struct Office {
     OfficeSettings settings;
     std::string certificateFile, keyFile; // TLS, PEM
-    parcel::PublicKey signingPublic{};
-    Secret<Bytes> signing;           // Ed25519, 64 bytes
-    std::vector<SealingKey> sealing; // newest first; the others open what was sealed before
-    /// What kiosks are told.
-    SealingNotice notice() const {
-        return {settings.code, sealing.front().publicKey, static_cast<int>(sealing.size())};
-    }
+    OfficeKeys keys;                      // as kiosks know them
+    Secret<Bytes> signing;                // Ed25519, 64 bytes
+    std::vector<SealingKey> sealing;      // newest first; the others open what was sealed before
+    std::vector<std::string> notices; // by which the signing key and the TLS pair were changed, oldest first
+    /// What kiosks are told: the way from any signing key it ever had to the present keys.
+    std::string keyNotices() const;
 };
 
 /// Where things are in the intake's data folder.
@@ -51,10 +50,7 @@ Result<void> initOffice(const std::string& dataFolder, OfficeSettings settings);
 /// Errors: KeyMissing, KeyInvalid, ConfigInvalid.
 Result<Office> loadOffice(const std::string& dataFolder);
 
-/// Makes another sealing key, which a serving intake announces after its next start; kiosks take it over
-/// within the hour. Every earlier one stays in keys/ for the parcels sealed to it. Errors: as loadOffice,
-/// Store….
-Result<void> rotateSealingKey(const std::string& dataFolder);
+Secret<Bytes> newSealingKey();
 
 enum class Peer { Kiosk, System };
 

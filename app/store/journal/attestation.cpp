@@ -1,7 +1,5 @@
 #include "app/store/journal/attestation.hpp"
 
-#include "app/base/crypto.hpp"
-#include "app/base/files.hpp"
 #include "app/base/json/json.hpp"
 
 #include <algorithm>
@@ -34,8 +32,8 @@ Json contentOf(const Attestation& a) {
             {"at_ms", a.at.ms}};
 }
 
-std::string textOf(const Attestation& a, std::span<const std::uint8_t> signature) {
-    return Json{{"attestation", contentOf(a)}, {"signature", crypto::hex(signature)}}.dump(-1, ' ', true);
+std::string textOf(const Attestation& a, const std::string& signature) {
+    return Json{{"attestation", contentOf(a)}, {"signature", signature}}.dump(-1, ' ', true);
 }
 
 std::optional<Attestation> parse(const Json& json) {
@@ -61,26 +59,20 @@ Attestation attest(Purpose purpose, std::string kioskId, const Head& head, Insta
     if (key.reveal().size() != crypto_sign_SECRETKEYBYTES) std::abort(); // loaded keys are whole
     Attestation a{std::move(kioskId), head, at, {}};
     const auto content = contentOf(a);
-    const std::string checked = context(purpose) + content.dump(-1, ' ', true);
-    std::array<std::uint8_t, crypto_sign_BYTES> signature{};
-    crypto_sign_detached(signature.data(), nullptr, files::asBytes(checked).data(), checked.size(),
-                         key.reveal().data());
-    a.text = textOf(a, signature);
+    a.text = textOf(a, crypto::sign(context(purpose) + content.dump(-1, ' ', true), key));
     return a;
 }
 
-Result<Attestation> readAttestation(Purpose purpose, std::string_view text, const VerifyKey& key) {
+Result<Attestation> readAttestation(Purpose purpose, std::string_view text, const crypto::VerifyKeys& keys) {
     const auto unsigned_ = [] { return fail(Code::JournalUnsigned, "the signature does not match"); };
     if (text.size() > maxText) return unsigned_();
     const auto json = Json::parse(text, nullptr, false);
     auto a = parse(json);
     if (!a || !json.contains("signature") || !json["signature"].is_string()) return unsigned_();
-    const auto signature = crypto::fromHex(json["signature"].get<std::string>());
-    const std::string checked = context(purpose) + contentOf(*a).dump(-1, ' ', true);
-    if (!signature || signature->size() != crypto_sign_BYTES ||
-        crypto_sign_verify_detached(signature->data(), files::asBytes(checked).data(), checked.size(),
-                                    key.data()) != 0 ||
-        textOf(*a, *signature) != text) // one spelling only
+    const auto signature = json["signature"].get<std::string>();
+    const bool lowerCase = signature.find_first_of("ABCDEF") == std::string::npos;
+    if (!crypto::isSignedBy(keys, context(purpose) + contentOf(*a).dump(-1, ' ', true), signature) ||
+        !lowerCase || textOf(*a, signature) != text) // one spelling only
         return unsigned_();
     a->text = text;
     return std::move(*a);

@@ -1,6 +1,7 @@
 // A signed word about a journal's head: the kiosk's checkpoint and root, and the office's witness.
 #pragma once
 
+#include "app/base/crypto.hpp"
 #include "app/base/result.hpp"
 #include "app/base/secret.hpp"
 #include "app/store/journal/chain.hpp"
@@ -18,7 +19,7 @@ enum class Purpose {
     Witness     ///< by the office: I know this kiosk's journal up to here
 };
 
-using VerifyKey = std::array<std::uint8_t, 32>; // Ed25519
+using VerifyKey = crypto::VerifyKeys::Key;
 
 struct Attestation {
     std::string kiosk; // its id
@@ -30,8 +31,8 @@ struct Attestation {
 /// Canonical JSON with an Ed25519 signature. `key`: 64 bytes.
 Attestation attest(Purpose purpose, std::string kioskId, const Head& head, Instant at,
                    const Secret<Bytes>& key);
-/// Errors: JournalUnsigned (not of this purpose, not by this key, or not readable).
-Result<Attestation> readAttestation(Purpose purpose, std::string_view text, const VerifyKey& key);
+/// Errors: JournalUnsigned (not of this purpose, not by these keys, or not readable).
+Result<Attestation> readAttestation(Purpose purpose, std::string_view text, const crypto::VerifyKeys& keys);
 /// What a text claims, unchecked: for words to staff only.
 std::optional<Head> peekHead(std::string_view text);
 

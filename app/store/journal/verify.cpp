@@ -31,8 +31,8 @@ private:
     }
 
     std::optional<Attestation> read(Purpose purpose, const std::string& text, const char* where) {
-        const auto& key = purpose == Purpose::Witness ? trust_.officeKey : trust_.kioskKey;
-        auto a = readAttestation(purpose, text, key);
+        auto a =
+            readAttestation(purpose, text, purpose == Purpose::Witness ? trust_.officeKeys : trust_.kioskKey);
         if (a && a->kiosk == trust_.kiosk) return std::move(*a);
         problem(Code::JournalUnsigned, 0,
                 std::string(where) + (a ? " is about another kiosk" : " is not signed as it should be"));

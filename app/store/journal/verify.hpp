@@ -13,7 +13,8 @@ namespace kiosk::store::journal {
 /// Who must have signed, and what the office itself says.
 struct Trust {
     std::string kiosk; // its id
-    VerifyKey kioskKey{}, officeKey{};
+    VerifyKey kioskKey{};
+    crypto::VerifyKeys officeKeys;
     std::string witness; // from the office's own ledger (`kiosk-intake journal`); empty: not at hand
 };
 

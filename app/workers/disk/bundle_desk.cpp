@@ -41,6 +41,11 @@ BundleDesk::BundleDesk(std::string dataFolder, std::string sticksFolder, const O
       officeCode_(link.officeCode), office_(link.officeSigning),
       shelf_(dataFolder_, link.officeSigning, link.officeCode) {}
 
+void BundleDesk::trust(const crypto::VerifyKeys& office) {
+    office_ = office;
+    shelf_ = bundle::Shelf(dataFolder_, office, officeCode_);
+}
+
 std::string BundleDesk::fetched() const { return dataFolder_ + "/fetched.kbundle"; }
 
 Result<staff::BundleState> BundleDesk::state(Instant now) const {

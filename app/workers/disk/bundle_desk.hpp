@@ -22,6 +22,9 @@ class BundleDesk {
 public:
     BundleDesk(std::string dataFolder, std::string sticksFolder, const OfficeLink& link);
 
+    /// From now on these may have signed.
+    void trust(const crypto::VerifyKeys& office);
+
     Result<staff::BundleState> state(Instant now) const;
     /// `path`: one of those offered. Errors: as bundle::open(), BundleNotNewer, BundleEnded, BundleInvalid
     /// when it cannot be read.
@@ -40,7 +43,7 @@ private:
     std::string fetched() const;
 
     std::string dataFolder_, sticksFolder_, officeCode_;
-    parcel::PublicKey office_;
+    crypto::VerifyKeys office_;
     bundle::Shelf shelf_;
 };
 
