@@ -6,8 +6,10 @@
 
 #include <SDL.h>
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace kiosk::ui {
@@ -67,54 +69,105 @@ std::vector<std::int16_t> atRate(const std::vector<std::int16_t>& speech, int fr
 
 } // namespace
 
-/// The worker opens the device: a broken sound server may take seconds to say so.
+/// The worker opens the devices: a broken sound server may take seconds to say so.
 struct Sounds::Impl {
-    SDL_AudioDeviceID device = 0; // worker's; 0: silent
-    Uint64 earconEnds = 0;        // worker's, ms of SDL_GetTicks64
-    Worker worker;
-};
+    explicit Impl(std::string name) : speechDevice(std::move(name)) {}
 
-Sounds::Sounds() : impl_(std::make_unique<Impl>()) {
-    impl_->worker.post([impl = impl_.get()] {
-        if (SDL_InitSubSystem(SDL_INIT_AUDIO) != 0) return;
+    std::string speechDevice;         // name or a part of it; empty: sounds and speech share one
+    std::atomic<bool> isThere{false}; // that device
+    SDL_AudioDeviceID sounds = 0;     // worker's; 0: silent
+    SDL_AudioDeviceID speech = 0;     // worker's; of the device of its own
+    Uint64 earconEnds = 0;            // worker's, ms of SDL_GetTicks64
+    Worker worker;
+
+    static std::vector<std::string> names() {
+        std::vector<std::string> all;
+        const int count = SDL_WasInit(SDL_INIT_AUDIO) == 0 ? 0 : SDL_GetNumAudioDevices(0);
+        for (int i = 0; i < count; ++i)
+            if (const char* name = SDL_GetAudioDeviceName(i, 0)) all.emplace_back(name);
+        return all;
+    }
+
+    /// The whole name; empty: no such device now.
+    std::string found() const {
+        const auto all = names();
+        const auto contains = [this](const std::string& name) {
+            return name.find(speechDevice) != std::string::npos;
+        };
+        if (std::find(all.begin(), all.end(), speechDevice) != all.end()) return speechDevice;
+        const auto it = std::find_if(all.begin(), all.end(), contains);
+        return it == all.end() ? std::string() : *it;
+    }
+
+    static SDL_AudioDeviceID open(const char* name) {
         SDL_AudioSpec want{};
         want.freq = rate;
         want.format = AUDIO_S16SYS;
         want.channels = 1;
         want.samples = 1024;
-        impl->device = SDL_OpenAudioDevice(nullptr, 0, &want, nullptr, 0);
-        if (impl->device != 0) SDL_PauseAudioDevice(impl->device, 0);
+        const auto device = SDL_OpenAudioDevice(name, 0, &want, nullptr, 0);
+        if (device != 0) SDL_PauseAudioDevice(device, 0);
+        return device;
+    }
+
+    /// Where speech goes now; 0: nowhere. A device that was pulled out is looked for anew.
+    SDL_AudioDeviceID speechOutput() {
+        if (speechDevice.empty()) return sounds;
+        if (speech != 0 && SDL_GetAudioDeviceStatus(speech) == SDL_AUDIO_STOPPED) {
+            SDL_CloseAudioDevice(speech);
+            speech = 0;
+        }
+        if (speech == 0)
+            if (const auto name = found(); !name.empty()) speech = open(name.c_str());
+        return speech;
+    }
+};
+
+Sounds::Sounds(std::string speechDevice) : impl_(std::make_unique<Impl>(std::move(speechDevice))) {
+    impl_->worker.post([impl = impl_.get()] {
+        if (SDL_InitSubSystem(SDL_INIT_AUDIO) != 0) return;
+        impl->sounds = Impl::open(nullptr);
     });
 }
 
 Sounds::~Sounds() {
     impl_->worker.post([impl = impl_.get()] {
-        if (impl->device != 0) SDL_CloseAudioDevice(impl->device);
+        for (const auto device : {impl->sounds, impl->speech})
+            if (device != 0) SDL_CloseAudioDevice(device);
         if (SDL_WasInit(SDL_INIT_AUDIO)) SDL_QuitSubSystem(SDL_INIT_AUDIO);
     });
 }
 
 void Sounds::play(Sound sound) {
     impl_->worker.post([impl = impl_.get(), sound] {
-        if (impl->device == 0) return;
+        if (impl->sounds == 0) return;
         const auto wave = samples(sound);
-        SDL_ClearQueuedAudio(impl->device);
-        SDL_QueueAudio(impl->device, wave.data(), static_cast<Uint32>(wave.size() * sizeof(std::int16_t)));
+        SDL_ClearQueuedAudio(impl->sounds);
+        SDL_QueueAudio(impl->sounds, wave.data(), static_cast<Uint32>(wave.size() * sizeof(std::int16_t)));
         impl->earconEnds = SDL_GetTicks64() + wave.size() * 1000 / rate;
     });
 }
 
 void Sounds::speak(std::vector<std::int16_t> speech, int speechRate) {
     impl_->worker.post([impl = impl_.get(), speech = std::move(speech), speechRate]() mutable {
-        if (impl->device != 0) {
-            if (SDL_GetTicks64() >= impl->earconEnds) SDL_ClearQueuedAudio(impl->device);
+        if (const auto device = impl->speechOutput(); device != 0) {
+            if (device != impl->sounds || SDL_GetTicks64() >= impl->earconEnds) SDL_ClearQueuedAudio(device);
             auto wave = atRate(speech, speechRate);
-            SDL_QueueAudio(impl->device, wave.data(),
-                           static_cast<Uint32>(wave.size() * sizeof(std::int16_t)));
+            SDL_QueueAudio(device, wave.data(), static_cast<Uint32>(wave.size() * sizeof(std::int16_t)));
             wipe(wave.data(), wave.size() * sizeof(std::int16_t));
         }
         wipe(speech.data(), speech.size() * sizeof(std::int16_t));
     });
+}
+
+void Sounds::outputs(std::function<void(std::vector<std::string>)> told) {
+    impl_->worker.post([told = std::move(told)] { told(Impl::names()); });
+}
+
+bool Sounds::canSpeak() {
+    if (impl_->speechDevice.empty()) return true;
+    impl_->worker.post([impl = impl_.get()] { impl->isThere = !impl->found().empty(); });
+    return impl_->isThere;
 }
 
 } // namespace kiosk::ui

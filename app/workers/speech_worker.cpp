@@ -10,19 +10,17 @@ using namespace std::chrono_literals;
 constexpr auto lookInterval = 200ms; // pulled out: silent within this time
 } // namespace
 
-SpeechWorker::SpeechWorker(std::unique_ptr<Voice> voice, std::unique_ptr<Headphones> headphones,
-                           bool alwaysPlugged, Play play, Inbox<Event>& inbox)
-    : voice_(std::move(voice)), headphones_(alwaysPlugged ? nullptr : std::move(headphones)),
-      play_(std::move(play)), inbox_(inbox), plugged_(alwaysPlugged),
-      watcher_([this](const std::stop_token& stop) { watch(stop); }) {}
+SpeechWorker::SpeechWorker(std::unique_ptr<Voice> voice, std::unique_ptr<Headphones> headphones, bool kept,
+                           Play play, Inbox<Event>& inbox)
+    : voice_(std::move(voice)), headphones_(std::move(headphones)), kept_(kept), play_(std::move(play)),
+      inbox_(inbox), watcher_([this](const std::stop_token& stop) { watch(stop); }) {}
 
 void SpeechWorker::watch(const std::stop_token& stop) {
-    if (headphones_ == nullptr) return inbox_.push(event::HeadphonesChanged{.plugged = true, .always = true});
     while (!stop.stop_requested()) {
         const bool now = headphones_->plugged();
         if (now != plugged_.exchange(now)) {
             if (!now) hush();
-            inbox_.push(event::HeadphonesChanged{.plugged = now});
+            inbox_.push(event::HeadphonesChanged{.plugged = now, .always = kept_});
         }
         std::this_thread::sleep_for(lookInterval);
     }

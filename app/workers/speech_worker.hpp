@@ -28,8 +28,9 @@ struct SpeechRequest {
 class SpeechWorker {
 public:
     using Play = std::function<void(Pcm)>; ///< called on the speech thread
-    SpeechWorker(std::unique_ptr<Voice> voice, std::unique_ptr<Headphones> headphones, bool alwaysPlugged,
-                 Play play, Inbox<Event>& inbox);
+    /// `kept`: nobody plugs them in and out for a visit, so a key begins speech.
+    SpeechWorker(std::unique_ptr<Voice> voice, std::unique_ptr<Headphones> headphones, bool kept, Play play,
+                 Inbox<Event>& inbox);
 
     void say(SpeechRequest request);
     /// What waits is not said any more.
@@ -41,6 +42,7 @@ private:
 
     std::unique_ptr<Voice> voice_;
     std::unique_ptr<Headphones> headphones_;
+    bool kept_;
     Play play_;
     Inbox<Event>& inbox_;
     std::atomic<std::uint64_t> newest_ = 0;

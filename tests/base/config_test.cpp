@@ -57,14 +57,16 @@ TEST_F(ConfigFile, onlyTheOfficesCodeAndNameAreNeeded) {
 
 TEST_F(ConfigFile, aVoiceIsANameAndNeverAnOption) {
     const auto config = load(with("[speech]\noutput = \"headphones\"\nvietnamese = \"vi-vn-x-south\"\n"
-                                  "english = \"en-us+f3\"\nspeed = 200\n"));
+                                  "english = \"en-us+f3\"\nspeed = 200\ndevice = \" USB Audio \"\n"));
     ASSERT_TRUE(config) << config.error().detail;
     EXPECT_EQ(config->speech.output, "headphones");
     EXPECT_EQ(config->speech.vietnamese, "vi-vn-x-south");
     EXPECT_EQ(config->speech.english, "en-us+f3");
     EXPECT_EQ(config->speech.speed, 200);
-    for (const auto* bad :
-         {"output = \"loudspeaker\"", "vietnamese = \"-w /tmp/x\"", "english = \"en gb\"", "speed = 20"})
+    EXPECT_EQ(config->speech.device, "USB Audio");
+    EXPECT_EQ(load(with("[speech]\ndevice = \"\"\n"))->speech.device, "") << "the system's own";
+    for (const auto* bad : {"output = \"loudspeaker\"", "vietnamese = \"-w /tmp/x\"", "english = \"en gb\"",
+                            "speed = 20", "device = 7"})
         EXPECT_THAT(refusal(with(std::string("[speech]\n") + bad)), HasSubstr("speech.")) << bad;
 }
 

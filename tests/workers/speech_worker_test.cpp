@@ -36,9 +36,9 @@ private:
 
 class SpeechWorkerTest : public testing::Test {
 protected:
-    void start(bool always) {
+    void start(bool kept) {
         worker = std::make_unique<SpeechWorker>(
-            std::make_unique<SlowVoice>(held), std::make_unique<Socket>(in), always,
+            std::make_unique<SlowVoice>(held), std::make_unique<Socket>(in), kept,
             [this](Pcm sound) { played.push(sound.samples.size()); }, inbox);
     }
     std::optional<std::size_t> nextPlayed() { return played.pop({}, 3s); }
@@ -81,7 +81,20 @@ TEST_F(SpeechWorkerTest, PulledOutInTheMiddleOfAWordItIsSilent) {
     EXPECT_FALSE(played.pop({}, 200ms));
 }
 
+TEST_F(SpeechWorkerTest, HeadphonesThatAreKeptThereAreStillOnlyThereWhileTheirDeviceIs) {
+    start(true);
+    worker->say(say({"Nguyễn Văn Mẫu"}));
+    EXPECT_FALSE(played.pop({}, 300ms)) << "their device is missing";
+    in = true;
+    const auto found = nextChange();
+    ASSERT_TRUE(found);
+    EXPECT_TRUE(found->plugged && found->always);
+    in = false;
+    EXPECT_FALSE(nextChange()->plugged);
+}
+
 TEST_F(SpeechWorkerTest, TheNewestWordsMakeTheOthersVoid) {
+    in = true;
     start(true);
     EXPECT_TRUE(nextChange()->always);
     held = true;
@@ -93,7 +106,9 @@ TEST_F(SpeechWorkerTest, TheNewestWordsMakeTheOthersVoid) {
 }
 
 TEST_F(SpeechWorkerTest, ABrokenVoiceDoesNotStopTheNextWords) {
+    in = true;
     start(true);
+    ASSERT_TRUE(nextChange());
     worker->say(say({"broken"}));
     worker->say(say({"22"}));
     EXPECT_EQ(nextPlayed(), 2U);

@@ -188,6 +188,14 @@ bool setSpeechOutput(const toml::node& node, std::string& to) {
     return true;
 }
 
+bool setSoundDevice(const toml::node& node, std::string& to) {
+    const auto* value = node.as_string();
+    auto s = words(node, 120);
+    if (value == nullptr || (!s && !value->get().empty())) return false;
+    to = s.value_or("");
+    return true;
+}
+
 /// A voice of espeak-ng: it becomes an argument, so it has only what their names have.
 bool setVoice(const toml::node& node, std::string& to) {
     auto s = words(node, 32);
@@ -319,6 +327,8 @@ constexpr std::array keys = {
         [](const toml::node& n, Config& c) { return setPaperPrinter(n, c.paperPrinter); }},
     Key{"speech", "output", "\"auto\", \"headphones\" or \"off\"",
         [](const toml::node& n, Config& c) { return setSpeechOutput(n, c.speech.output); }},
+    Key{"speech", "device", "the name of a sound device or a part of it, or empty for the system's own",
+        [](const toml::node& n, Config& c) { return setSoundDevice(n, c.speech.device); }},
     Key{"speech", "vietnamese", "a voice of espeak-ng such as \"vi\" or \"vi-vn-x-south\"",
         [](const toml::node& n, Config& c) { return setVoice(n, c.speech.vietnamese); }},
     Key{"speech", "english", "a voice of espeak-ng such as \"en-gb\"",

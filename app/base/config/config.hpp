@@ -37,6 +37,9 @@ struct SpeechSettings {
     /// "auto": whenever headphones are plugged in; "headphones": they always are (a handset, a USB headset),
     /// speech begins with a key; "off".
     std::string output = "auto";
+    /// The sound device of the headphones: its name or a part of it. While it is missing nothing is read
+    /// aloud. Empty: the system's own output.
+    std::string device;
     std::string vietnamese = "vi", english = "en-gb"; // voices of espeak-ng
     int speed = 150;                                  // words a minute, 80..400
 };

@@ -38,6 +38,7 @@ constexpr std::array table = {
     Known{"camera.slow_in_the_dark", Kind::Choice, "false", "false true", false},
     Known{"scanner.device", Kind::Text, "auto"},
     Known{"speech.output", Kind::Choice, "auto", "auto headphones off"},
+    Known{"speech.device", Kind::Text, ""},
     Known{"speech.vietnamese", Kind::Choice, "vi", "vi vi-vn-x-central vi-vn-x-south"},
     Known{"speech.speed", Kind::Whole, "150", {}, false},
     Known{"printer.slip", Kind::Text, ""},
