@@ -87,6 +87,12 @@ std::string nameOf(store::journal::Kind kind) {
         return "bundle installed, version";
     case BundleTakenBack:
         return "bundle taken back, version";
+    case Rehearsed:
+        return "rehearsal begun";
+    case StaffCardAdded:
+        return "card of an account added";
+    case StaffCardRemoved:
+        return "card of an account removed:";
     }
     return "unknown entry";
 }

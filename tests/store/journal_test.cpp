@@ -81,7 +81,10 @@ std::vector<Event> everyEvent() {
             BoardExported{},
             JournalExported{},
             BundleInstalled{{Count(7)}},
-            BundleTakenBack{{Count(7)}}};
+            BundleTakenBack{{Count(7)}},
+            Rehearsed{},
+            StaffCardAdded{},
+            StaffCardRemoved{{Count(2)}}};
 }
 
 TEST(JournalEvents, everyOneIsReadBackAsItWasWrittenAndNothingElseIs) {

@@ -243,11 +243,32 @@ TEST_F(StaffAccountsTest, ALostTelephoneIsRemovedByAnAdministratorOrTheRecoveryC
         ASSERT_TRUE(staff.addPhone(id, key, codeAt(key, noon), noon));
     }
     EXPECT_FALSE(staff.signIn(2, right, {}, noon)->account);
-    ASSERT_TRUE(staff.removePhone(1, 2, noon));
+    ASSERT_TRUE(staff.removeSecondFactor(1, 2, noon));
     EXPECT_TRUE(staff.signIn(2, right, {}, noon)->account);
     EXPECT_TRUE(staff.recover(Secret<std::string>(recovery), 1, right, noon)->account);
     EXPECT_TRUE(tryAt(right, 0).account);
     EXPECT_THAT(kinds(), ::testing::Contains(58));
+}
+
+TEST_F(StaffAccountsTest, ACardIsAskedForBesideThePinInsteadOfATelephone) {
+    const auto recovery = first();
+    const auto key = phone_code::newKey();
+    ASSERT_TRUE(staff.addPhone(1, key, codeAt(key, noon), noon));
+    ASSERT_TRUE(staff.addCard(1, "a1b2c3", noon));
+    EXPECT_TRUE(staff.list()->front().card);
+    EXPECT_FALSE(staff.list()->front().phoneCode) << "never both";
+    for (const auto* code : {"", "a1b2c4", right.reveal().c_str()})
+        EXPECT_FALSE(staff.signIn(1, right, code, noon)->account) << code;
+    EXPECT_FALSE(staff.signIn(1, wrong, "a1b2c3", noon)->account);
+    EXPECT_TRUE(staff.signIn(1, right, "a1b2c3", noon)->account);
+    EXPECT_TRUE(staff.signIn(1, right, "a1b2c3", noon)->account) << "a card is the same each time";
+    ASSERT_TRUE(staff.add(1, "Quầy 1", StaffRole::Attendant, right, noon));
+    ASSERT_TRUE(staff.addCard(2, "a1b2c3", noon));
+    ASSERT_TRUE(staff.removeSecondFactor(1, 2, noon));
+    EXPECT_TRUE(staff.signIn(2, right, {}, noon)->account);
+    EXPECT_TRUE(staff.recover(Secret<std::string>(recovery), 1, right, noon)->account);
+    EXPECT_TRUE(staff.signIn(1, right, {}, noon)->account) << "a lost card does not lock the kiosk";
+    EXPECT_THAT(kinds(), ::testing::IsSupersetOf({67, 68}));
 }
 
 TEST_F(StaffAccountsTest, TheTelephonesKeyLiesSealedOnTheDisk) {

@@ -1,5 +1,5 @@
-// The telephone whose codes are asked for beside a PIN: added by whom the account is, with a code that shows
-// that it works; removed by them or by an administrator.
+// What is asked for beside a PIN: a telephone's codes, added with one that shows that it works, or a card
+// held to the camera. Added by whom the account is; removed by them or by an administrator.
 #include "app/flow/staff/desk.hpp"
 
 #include <utility>
@@ -19,7 +19,7 @@ using staff::whoMay;
 void openPhone(Step& s) {
     auto* desk = s.at<screen::Staff>();
     desk->page = page::Phone{};
-    if (!desk->account->phoneCode) ask(s, request::NewPhoneKey{desk->account->name});
+    if (!desk->account->phoneCode && !desk->account->card) ask(s, request::NewPhoneKey{desk->account->name});
 }
 
 void phoneFailed(page::Phone& p, Code code) {
@@ -44,24 +44,42 @@ void on(Step& s, const staff::action::AddPhone&) {
     ask(s, request::AddPhone{by, p->key, std::exchange(p->code, {})});
 }
 
-void on(Step& s, const staff::action::RemovePhone& a) {
+void on(Step& s, const staff::action::UseCard&) {
+    auto* p = pageOf<page::Phone>(s);
+    if (p == nullptr || s.at<screen::Staff>()->account->phoneDemanded) return; // a card would not do
+    p->card = true;
+    p->typing = false;
+}
+
+void cardShown(Step& s, page::Phone& p, std::string_view code) {
+    const int by = whoMay(s, Task::Phone);
+    if (!p.card || by == 0) return;
+    p.card = false;
+    s.play(effect::SoundKind::Read);
+    ask(s, request::AddCard{by, std::string(code)});
+}
+
+void on(Step& s, const staff::action::RemoveSecondFactor& a) {
     auto* own = pageOf<page::Phone>(s);
     const int by = whoMay(s, own != nullptr ? Task::Phone : Task::Accounts);
     if (by == 0) return;
     if (own == nullptr) {
-        if (pageOf<page::Accounts>(s) != nullptr) ask(s, request::RemovePhone{by, a.id});
+        if (pageOf<page::Accounts>(s) != nullptr) ask(s, request::RemoveSecondFactor{by, a.id});
         return;
     }
-    if (own->removing) return ask(s, request::RemovePhone{by, by});
+    if (own->removing) return ask(s, request::RemoveSecondFactor{by, by});
     own->removing = true;
 }
 
-void on(Step& s, const staff::answer::PhoneChanged& a) {
+void on(Step& s, const staff::answer::SecondFactorChanged& a) {
     auto* desk = s.at<screen::Staff>();
     if (desk == nullptr || !desk->account) return;
     s.play(effect::SoundKind::Done);
     const bool own = desk->account->id == a.id;
-    if (own) desk->account->phoneCode = a.there;
+    if (own) {
+        desk->account->phoneCode = a.phone;
+        desk->account->card = a.card;
+    }
     if (own && pageOf<page::Phone>(s) != nullptr) return openPhone(s);
     if (pageOf<page::Accounts>(s) != nullptr) ask(s, request::ListAccounts{});
 }

@@ -48,14 +48,24 @@ void sendForm(Step& s, AccountForm& form, int by) {
     }
 }
 
-/// Where the account has a telephone its code comes after the PIN.
+const staff::Account* chosenOf(const staff::page::SignIn& p) {
+    const auto it = std::find_if(p.accounts.begin(), p.accounts.end(),
+                                 [&p](const auto& account) { return account.id == p.chosen; });
+    return it == p.accounts.end() ? nullptr : &*it;
+}
+
+/// Where the account has a telephone or a card, that comes after the PIN.
 bool lacksCode(const staff::page::SignIn& p) {
-    return p.code.empty() && std::any_of(p.accounts.begin(), p.accounts.end(), [&p](const auto& account) {
-               return account.id == p.chosen && account.phoneCode;
-           });
+    const auto* account = chosenOf(p);
+    return p.code.empty() && account != nullptr && (account->phoneCode || account->card);
 }
 
 } // namespace
+
+bool staff::waitsForCard(const staff::page::SignIn& p) {
+    const auto* account = chosenOf(p);
+    return p.onCode && !p.busy && account != nullptr && account->card;
+}
 
 void on(Step& s, const staff::action::Enter&) {
     if (s.at<screen::Welcome>() == nullptr) return;
@@ -87,9 +97,8 @@ void on(Step& s, const staff::action::SignIn&) {
 void on(Step& s, const staff::action::ForgotPin&) {
     auto* p = pageOf<staff::page::SignIn>(s);
     if (p == nullptr || p->busy) return;
-    const auto account = std::find_if(p->accounts.begin(), p->accounts.end(),
-                                      [p](const staff::Account& a) { return a.id == p->chosen; });
-    if (account == p->accounts.end() || account->role != staff::Role::Administrator) return;
+    const auto* account = chosenOf(*p);
+    if (account == nullptr || account->role != staff::Role::Administrator) return;
     s.at<screen::Staff>()->page =
         AccountForm{.purpose = Purpose::Recover, .id = account->id, .name = account->name};
 }
@@ -107,9 +116,7 @@ void on(Step& s, const staff::action::SaveAccount&) {
 
 void on(Step& s, const staff::action::CodeNoted&) {
     if (pageOf<staff::page::RecoveryCode>(s) == nullptr) return;
-    auto* desk = s.at<screen::Staff>();
-    desk->settingUp = true; // nobody has done it before
-    desk->page = staff::page::SetUp{};
+    openSetUp(s); // nobody has done it before
 }
 
 void on(Step& s, const staff::action::SetRole& a) {

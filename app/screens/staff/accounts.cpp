@@ -20,7 +20,9 @@ std::string signInProblem(const View& v, const staff::page::SignIn& p, const sta
         return v.ui.w("staff.wait",
                       {{"seconds", std::to_string((p.waitUntil->ms - v.flow.now.ms + 999) / 1000)}});
     if (!p.wrong) return {};
-    return v.ui.w(account.phoneCode ? "staff.wrong_either" : "staff.wrong",
+    return v.ui.w(account.phoneCode ? "staff.wrong_either"
+                  : account.card    ? "staff.wrong_card"
+                                    : "staff.wrong",
                   {{"count", std::to_string(p.triesLeft)}});
 }
 
@@ -86,6 +88,7 @@ void staffPage(const View& v, const staff::page::SignIn& p) {
         const auto code = ui.w("staff.phone_code"), hint = ui.w("staff.phone_code.hint");
         typedField(v, "phone_code", {.label = code, .value = p.code, .hint = hint, .active = p.onCode});
     }
+    if (chosen->card && p.onCode) cardPreview(v, "staff.card.show");
     if (chosen->role == staff::Role::Administrator && !tight &&
         ui.button("staff.forgot", ui.w("staff.forgot"), {.tone = ui::Tone::Quiet, .icon = ui::Icon::Help}))
         act(v, staff::action::ForgotPin{});
@@ -126,6 +129,7 @@ void staffPage(const View& v, const staff::page::Accounts& p) {
         ui.fact("account." + id, ui.w("staff.account.number", {{"number", id}}), account.name,
                 account.locked      ? ui.w("staff.account.locked")
                 : account.phoneCode ? ui.w("staff.account.phone", {{"role", roleWords(v, account.role)}})
+                : account.card      ? ui.w("staff.account.card", {{"role", roleWords(v, account.role)}})
                                     : roleWords(v, account.role));
         ui.beginColumns(2);
         if (ui.button("account." + id + ".pin", ui.w("staff.account.new_pin"), {.icon = ui::Icon::Edit}))
@@ -135,9 +139,11 @@ void staffPage(const View& v, const staff::page::Accounts& p) {
             ui.button("account." + id + ".remove", ui.w(sure ? "staff.account.sure" : "staff.account.remove"),
                       {.tone = ui::Tone::Danger, .icon = ui::Icon::Delete}))
             act(v, staff::action::Remove{account.id});
-        if (account.phoneCode && !own &&
-            ui.button("account." + id + ".phone", ui.w("staff.account.no_phone"), {.icon = ui::Icon::Close}))
-            act(v, staff::action::RemovePhone{account.id});
+        if ((account.phoneCode || account.card) && !own &&
+            ui.button("account." + id + ".phone",
+                      ui.w(account.card ? "staff.account.no_card" : "staff.account.no_phone"),
+                      {.icon = ui::Icon::Close}))
+            act(v, staff::action::RemoveSecondFactor{account.id});
         ui.endColumns();
         ui.endPanel();
     }

@@ -1,4 +1,4 @@
-// The telephone whose codes are asked for beside one's own PIN.
+// The telephone or the card that is asked for beside one's own PIN.
 #include "app/screens/staff/staff_parts.hpp"
 
 namespace kiosk::screens {
@@ -14,16 +14,16 @@ std::string grouped(const std::string& key) {
     return out;
 }
 
-void there(const View& v, const staff::page::Phone& p) {
+void there(const View& v, const staff::page::Phone& p, const staff::Account& account) {
     auto& ui = v.ui;
+    const std::string what = account.card ? "staff.card" : "staff.phone";
     ui.beginPanel(ui::Ui::PanelKind::Success);
-    ui.iconText("staff.phone.on", ui::Icon::Check, ui.w("staff.phone.on"));
+    ui.iconText(what + ".on", ui::Icon::Check, ui.w(what + ".on"));
     ui.endPanel();
-    ui.text("staff.phone.lost", ui.w("staff.phone.lost"), true);
-    const auto& account = std::get<screen::Staff>(v.flow.screen).account;
-    if (ui.button("staff.phone.remove", ui.w(p.removing ? "staff.phone.remove.sure" : "staff.phone.remove"),
+    ui.text(what + ".lost", ui.w(what + ".lost"), true);
+    if (ui.button(what + ".remove", ui.w(p.removing ? "staff.phone.remove.sure" : what + ".remove"),
                   {.tone = ui::Tone::Danger, .icon = ui::Icon::Delete}))
-        act(v, staff::action::RemovePhone{account->id});
+        act(v, staff::action::RemoveSecondFactor{account.id});
 }
 
 } // namespace
@@ -34,7 +34,8 @@ void staffPage(const View& v, const staff::page::Phone& p) {
     if (!tight) ui.title("staff.phone.title", ui.w("staff.phone"));
     troublePanel(v, p.trouble);
     const auto& account = std::get<screen::Staff>(v.flow.screen).account;
-    if (account && account->phoneCode) return there(v, p);
+    if (account && (account->phoneCode || account->card)) return there(v, p, *account);
+    if (p.card) return cardPreview(v, "staff.card.show");
     if (account && staff::lacksPhone(*account) && !tight) {
         ui.beginPanel(ui::Ui::PanelKind::Info);
         ui.iconText("staff.phone.demanded", ui::Icon::Info, ui.w("staff.phone.demanded"));
@@ -50,6 +51,14 @@ void staffPage(const View& v, const staff::page::Phone& p) {
                wrong = p.wrong ? errorTitle(v, Code::StaffCodeWrong) : std::string();
     typedField(v, "phone_code",
                {.label = label, .value = p.code, .hint = hint, .problem = wrong, .active = p.typing});
+    if (p.typing || !account || account->phoneDemanded) return;
+    ui.beginPanel(ui::Ui::PanelKind::Plain);
+    ui.heading("staff.card", ui.w("staff.card"));
+    ui.text("staff.card.how", ui.w("staff.card.how"));
+    if (ui.button("staff.card.use", ui.w("staff.card.use"),
+                  {.tone = ui::Tone::Quiet, .icon = ui::Icon::Camera}))
+        act(v, staff::action::UseCard{});
+    ui.endPanel();
 }
 
 } // namespace kiosk::screens

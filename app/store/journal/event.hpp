@@ -152,6 +152,9 @@ enum class Kind : std::uint16_t {
     JournalExported = 63,
     BundleInstalled = 64,
     BundleTakenBack = 65,
+    Rehearsed = 66,
+    StaffCardAdded = 67,
+    StaffCardRemoved = 68,
 };
 
 template <Kind K, Field... F>
@@ -196,6 +199,9 @@ using JournalExported = Fact<Kind::JournalExported>;        // to a memory stick
 
 using BundleInstalled = Fact<Kind::BundleInstalled, Count>; // version
 using BundleTakenBack = Fact<Kind::BundleTakenBack, Count>; // version
+using Rehearsed = Fact<Kind::Rehearsed>;
+using StaffCardAdded = Fact<Kind::StaffCardAdded>;            // of who did it
+using StaffCardRemoved = Fact<Kind::StaffCardRemoved, Count>; // account
 
 using Event =
     std::variant<Started, Stopped, Migrated, DatabaseSalvaged, ParcelsRestored, KeysInUse, DossierConfirmed,
@@ -203,7 +209,8 @@ using Event =
                  ProfilesExpired, RecordsImported, BackupMade, BackupFailed, JournalTrimmed, OfficeDisputed,
                  StaffAdded, StaffRemoved, StaffPinSet, StaffSignedIn, StaffSignedOut, StaffRefused,
                  StaffRecovered, StaffPhoneAdded, StaffPhoneRemoved, SettingChanged, ParcelsExported,
-                 BoardExported, JournalExported, BundleInstalled, BundleTakenBack>;
+                 BoardExported, JournalExported, BundleInstalled, BundleTakenBack, Rehearsed, StaffCardAdded,
+                 StaffCardRemoved>;
 
 Kind kindOf(const Event& event);
 /// The fields as text, separated by one space; what is stored and hashed.

@@ -51,16 +51,24 @@ std::string bareCode(const std::string& typed) {
     return bare;
 }
 
+/// So that a PIN is never taken for a card.
+const std::string cardPrefix = "card|";
+
 std::string phoneContext(int id) { return "staff-phone|" + std::to_string(id); }
 
 StaffAccount accountOf(const Statement& row) {
-    return {static_cast<int>(row.integer(0)), row.text(1), static_cast<StaffRole>(row.integer(2)),
-            row.integer(3) >= StaffAccounts::triesMost, row.integer(4) != 0};
+    return {static_cast<int>(row.integer(0)),
+            row.text(1),
+            static_cast<StaffRole>(row.integer(2)),
+            row.integer(3) >= StaffAccounts::triesMost,
+            row.integer(4) != 0,
+            row.integer(5) != 0};
 }
 
-constexpr std::string_view accounts = "SELECT id, name, role, coalesce(wrong, 0), code_key <> x'' FROM staff "
-                                      "LEFT JOIN staff_tries ON account = id "
-                                      "WHERE active = 1 ";
+constexpr std::string_view accounts =
+    "SELECT id, name, role, coalesce(wrong, 0), code_key <> x'', card <> '' "
+    "FROM staff LEFT JOIN staff_tries ON account = id "
+    "WHERE active = 1 ";
 
 } // namespace
 
@@ -217,11 +225,13 @@ Result<std::optional<SignInVerdict>> StaffAccounts::count(int id, Instant at) {
 
 Result<StaffAccounts::Proof> StaffAccounts::prove(int id, const Secret<std::string>& pin,
                                                   const std::string& code, Instant at) const {
-    Statement query(db_, "SELECT pin, code_key, code_step FROM staff WHERE id = ? AND active = 1");
+    Statement query(db_, "SELECT pin, code_key, code_step, card FROM staff WHERE id = ? AND active = 1");
     const auto row = query.add(id).step();
     if (!row) return fail(row.error());
     if (!*row) return Proof{};
     Proof proof{crypto::passwordMatches(query.text(0), keyed(id, pin.reveal())), query.integer(2)};
+    if (const auto card = query.text(3); !card.empty())
+        proof.right = crypto::passwordMatches(card, keyed(id, cardPrefix + code)) && proof.right;
     const auto sealed = query.blob(1);
     if (sealed.empty()) return proof;
     const auto text = crypto::unseal(sealed, deviceKey_, phoneContext(id));
@@ -286,12 +296,14 @@ Result<void> StaffAccounts::writePin(int id, const Secret<std::string>& pin) {
     return changes(db_) == 1 ? Result<void>() : fail(Code::StaffNotAllowed, "no such account");
 }
 
-Result<void> StaffAccounts::writePhone(int id, const Secret<Bytes>& key, std::int64_t step) {
+Result<void> StaffAccounts::writeSecondFactor(int id, const Secret<Bytes>& key, std::int64_t step,
+                                              const std::string& card) {
     const auto sealed = key.reveal().empty()
                             ? Bytes()
                             : crypto::seal(phone_code::asText(key).reveal(), deviceKey_, phoneContext(id));
-    Statement update(db_, "UPDATE staff SET code_key = ?, code_step = ? WHERE id = ? AND active = 1");
-    if (auto done = update.add(sealed).add(step).add(id).run(); !done) return done;
+    Statement update(db_,
+                     "UPDATE staff SET code_key = ?, code_step = ?, card = ? WHERE id = ? AND active = 1");
+    if (auto done = update.add(sealed).add(step).add(card).add(id).run(); !done) return done;
     return changes(db_) == 1 ? Result<void>() : fail(Code::StaffNotAllowed, "no such account");
 }
 
@@ -300,17 +312,32 @@ Result<void> StaffAccounts::addPhone(int id, const Secret<Bytes>& key, const std
     if (!step) return fail(Code::StaffCodeWrong);
     Transaction transaction(db_);
     auto done = transaction.begun();
-    if (done) done = writePhone(id, key, *step);
+    if (done) done = writeSecondFactor(id, key, *step, {});
     if (done) done = journal_.append(journal::StaffPhoneAdded{}, at, who(id));
     if (done) done = transaction.commit();
     return done;
 }
 
-Result<void> StaffAccounts::removePhone(int by, int id, Instant at) {
+Result<void> StaffAccounts::addCard(int id, const std::string& code, Instant at) {
+    const auto kept = crypto::passwordHash(keyed(id, cardPrefix + code));
     Transaction transaction(db_);
     auto done = transaction.begun();
-    if (done) done = writePhone(id, {}, 0);
-    if (done) done = journal_.append(journal::StaffPhoneRemoved{{number(id)}}, at, who(by));
+    if (done) done = writeSecondFactor(id, {}, 0, kept);
+    if (done) done = journal_.append(journal::StaffCardAdded{}, at, who(id));
+    if (done) done = transaction.commit();
+    return done;
+}
+
+Result<void> StaffAccounts::removeSecondFactor(int by, int id, Instant at) {
+    const auto account = find(id);
+    if (!account) return fail(account.error());
+    Transaction transaction(db_);
+    auto done = transaction.begun();
+    if (done) done = writeSecondFactor(id, {}, 0, {});
+    if (done && *account && (*account)->card)
+        done = journal_.append(journal::StaffCardRemoved{{number(id)}}, at, who(by));
+    else if (done)
+        done = journal_.append(journal::StaffPhoneRemoved{{number(id)}}, at, who(by));
     if (done) done = transaction.commit();
     return done;
 }
@@ -334,8 +361,8 @@ Result<void> StaffAccounts::remove(int by, int id, Instant at) {
         return a.id != id && a.role == StaffRole::Administrator;
     });
     if (others == 0) return fail(Code::StaffLastAdministrator);
-    Statement update(db_,
-                     "UPDATE staff SET active = 0, pin = '', code_key = x'' WHERE id = ? AND active = 1");
+    Statement update(db_, "UPDATE staff SET active = 0, pin = '', code_key = x'', card = '' "
+                          "WHERE id = ? AND active = 1");
     auto done = update.add(id).run();
     if (done) done = journal_.append(journal::StaffRemoved{{number(id)}}, at, who(by));
     if (done) done = transaction.commit();
@@ -363,7 +390,7 @@ Result<SignInVerdict> StaffAccounts::recover(const Secret<std::string>& code, in
     Transaction transaction(db_);
     auto done = transaction.begun();
     if (done && right) done = writePin(id, pin);
-    if (done && right) done = writePhone(id, {}, 0);
+    if (done && right) done = writeSecondFactor(id, {}, 0, {});
     if (done && right) done = keepTries(id, {0, at});
     if (done && right) done = keepTries(recovery, {0, at});
     if (done)

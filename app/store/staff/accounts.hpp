@@ -24,6 +24,7 @@ struct StaffAccount {
     StaffRole role = StaffRole::Attendant;
     bool locked = false;    // until an administrator sets a new PIN
     bool phoneCode = false; // a telephone's code is asked for beside the PIN
+    bool card = false;      // … or a card; never both
 };
 
 /// What became of a try.
@@ -53,8 +54,8 @@ public:
     /// Only while there is none. Returns the recovery code, which is nowhere else: five groups of four.
     /// Errors: StaffNotAllowed, StaffNameTaken, StaffPinWeak, Store….
     Result<std::string> createFirst(const std::string& name, const Secret<std::string>& pin, Instant at);
-    /// `code`: of the account's telephone (phone_code.hpp), where it has one; whether PIN or code was wrong
-    /// is not said.
+    /// `code`: of the account's telephone (phone_code.hpp) or card, where it has one; whether PIN or code was
+    /// wrong is not said.
     Result<SignInVerdict> signIn(int id, const Secret<std::string>& pin, const std::string& code, Instant at);
     void signedOut(int id, Instant at);
 
@@ -68,10 +69,13 @@ public:
     /// From now on `id` signs in with a code of the telephone that holds `key` too; `code` shows that it
     /// does. By whom the account is. Errors: StaffCodeWrong.
     Result<void> addPhone(int id, const Secret<Bytes>& key, const std::string& code, Instant at);
-    /// By an administrator, or by whom the account is.
-    Result<void> removePhone(int by, int id, Instant at);
-    /// The recovery code opens `id`, an administrator's account, with a new PIN and without a telephone. It
-    /// is counted like a PIN.
+    /// From now on `id` signs in with this card too, instead of a telephone: `code` is a hash of what its QR
+    /// code says. By whom the account is.
+    Result<void> addCard(int id, const std::string& code, Instant at);
+    /// Telephone or card, whichever is there. By an administrator, or by whom the account is.
+    Result<void> removeSecondFactor(int by, int id, Instant at);
+    /// The recovery code opens `id`, an administrator's account, with a new PIN and without telephone or
+    /// card. It is counted like a PIN.
     Result<SignInVerdict> recover(const Secret<std::string>& code, int id, const Secret<std::string>& pin,
                                   Instant at);
 
@@ -96,7 +100,9 @@ private:
     Result<void> checkName(const std::string& name) const;
     Result<int> insert(const std::string& name, StaffRole role, const Secret<std::string>& pin, Instant at);
     Result<void> writePin(int id, const Secret<std::string>& pin);
-    Result<void> writePhone(int id, const Secret<Bytes>& key, std::int64_t step);
+    /// One of them at most: `key` and `step` of a telephone, `card` as it is kept.
+    Result<void> writeSecondFactor(int id, const Secret<Bytes>& key, std::int64_t step,
+                                   const std::string& card);
     /// What PIN and code are held against; `step` is of the code, 0 where the account has no telephone.
     struct Proof {
         bool right = false;
