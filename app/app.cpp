@@ -39,10 +39,26 @@ papers::Slip slipOf(const SlipContent& content, const Knowledge& knowledge) {
     slip.procedureName = content.procedureName.in(content.language);
     slip.at = content.at;
     slip.clockTrusted = content.clockTrusted;
+    slip.rehearsal = content.rehearsal;
     if (const auto it = knowledge.procedures.find(content.procedureCode); it != knowledge.procedures.end())
         for (const auto& paper : it->second.papers)
             if (!paper.isNote) slip.bring.push_back(paper.brief.in(content.language));
     return slip;
+}
+
+/// Headphones that are always there, as long as their sound device is.
+class KeptHeadphones final : public Headphones {
+public:
+    explicit KeptHeadphones(ui::Sounds& sounds) : sounds_(sounds) {}
+    bool plugged() override { return sounds_.canSpeak(); }
+
+private:
+    ui::Sounds& sounds_;
+};
+
+std::unique_ptr<Headphones> makeHeadphones(const SpeechSettings& settings, ui::Sounds& sounds) {
+    if (settings.output == "headphones") return std::make_unique<KeptHeadphones>(sounds);
+    return makeJackHeadphones();
 }
 
 constexpr std::int64_t tellEveryMs = 5LL * 60'000;
@@ -97,7 +113,8 @@ struct App::Inside {
     Inside(AppOptions o, std::unique_ptr<KnowledgeBase> k, ui::Words w, ui::Window window_)
         : options(std::move(o)), base(std::move(k)), knowledge(base->view()), words(std::move(w)),
           window(std::move(window_)),
-          ui(words, ui::Theme::make(window.panel(), ui::Palette::Light, ui::TextSize::Normal)) {
+          ui(words, ui::Theme::make(window.panel(), ui::Palette::Light, ui::TextSize::Normal)),
+          sounds(options.config.speech.device) {
         flow.preferences.language = base->office.language;
     }
 
@@ -107,8 +124,8 @@ struct App::Inside {
     ui::Words words;
     ui::Window window;
     ui::Ui ui;
-    ui::Sounds sounds;
     Inbox<Event> inbox{&ui::Window::wake};
+    ui::Sounds sounds; // tells the inbox
     Flow flow;
     ui::Narrator narrator;
     Preferences shown; // what the ui was last set to
@@ -184,6 +201,17 @@ struct App::Inside {
     }
     void carryOut(effect::Count& e) { disk->count(e); }
     void carryOut(effect::Play& e) { sounds.play(soundOf(e.sound)); }
+    void carryOut(effect::ListSoundOutputs&) {
+        sounds.outputs(
+            [this](std::vector<std::string> names) { inbox.push(event::SoundOutputs{std::move(names)}); });
+    }
+    void carryOut(effect::TestVoice&) {
+        if (!speech) return;
+        SpeechRequest request;
+        const std::string language(screens::code(flow.preferences.language));
+        request.pieces.push_back({ui.w("device.voice.sample"), styleOf(language)});
+        speech->say(std::move(request));
+    }
 
     void carryOut(effect::WriteSlip& e) {
         const auto folder = std::filesystem::path(options.dataFolder) / "slips";
@@ -288,16 +316,20 @@ struct App::Inside {
         if (auto modules = papers::qrModules(text.reveal())) qr = std::move(*modules);
     }
 
+    VoiceStyle styleOf(const std::string& language) const {
+        const auto& settings = options.config.speech;
+        const auto& voice = flow.preferences.voice;
+        return {language == "vi" ? settings.vietnamese : settings.english,
+                settings.speed * (4 + voice.speed) / 4, 100 + 30 * voice.loudness};
+    }
+
     /// Says what is new on the frame just drawn.
     void narrate() {
         const auto& voice = flow.preferences.voice;
         if (!speech || !voice.on) return;
         SpeechRequest request;
-        const auto& settings = options.config.speech;
         for (auto& piece : narrator.next(ui, screens::code(flow.preferences.language)))
-            request.pieces.push_back({std::move(piece.text),
-                                      {piece.language == "vi" ? settings.vietnamese : settings.english,
-                                       settings.speed * (4 + voice.speed) / 4, 100 + 30 * voice.loudness}});
+            request.pieces.push_back({std::move(piece.text), styleOf(piece.language)});
         if (!request.pieces.empty()) speech->say(std::move(request));
     }
 
@@ -390,7 +422,8 @@ Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link,
         inside->scanners.push_back(std::make_unique<ScannerWorker>(std::move(scanner), inside->inbox));
     if (config.speech.output != "off")
         inside->speech = std::make_unique<SpeechWorker>(
-            makeEspeakVoice(), makeJackHeadphones(), config.speech.output == "headphones",
+            makeEspeakVoice(), makeHeadphones(config.speech, inside->sounds),
+            config.speech.output == "headphones",
             [&sounds = inside->sounds](Pcm said) { sounds.speak(std::move(said.samples), said.rate); },
             inside->inbox);
     inside->paper = std::make_unique<PaperWorker>(

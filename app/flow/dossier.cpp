@@ -157,6 +157,7 @@ std::string dossierJson(const Knowledge& k, const Flow& flow) {
     const auto answers = form::withoutHidden(procedure.form, session.answers);
     ordered_json j;
     j["schema"] = 1;
+    if (session.rehearsal) j["rehearsal"] = true;
     j["procedure"] = {
         {"code", procedure.code}, {"name_vi", procedure.name.vi}, {"version", procedure.version}};
     j["form"] = {{"name_vi", procedure.form.name.vi},

@@ -22,6 +22,7 @@ struct SlipContent {
     Instant at;
     bool clockTrusted = true;
     Language language = Language::Vi;
+    bool rehearsal = false;
 };
 
 /// A number for the counter.
@@ -65,6 +66,7 @@ struct Submit {
     Date birth; // the applicant's
     Instant at;
     bool clockTrusted = true;
+    bool rehearsal = false;
 };
 /// How a dossier stands. When the office cannot be asked, and the slip was shown, what the kiosk keeps is
 /// opened.
@@ -110,6 +112,10 @@ enum class SoundKind { Read, Wrong, Done, Warning, Hint };
 struct Play {
     SoundKind sound;
 };
+/// Ends with SoundOutputs.
+struct ListSoundOutputs {};
+/// A sentence to the headphones, if there are some.
+struct TestVoice {};
 /// The session is over: previews, textures, queues with personal data are wiped.
 struct Wipe {};
 
@@ -120,7 +126,8 @@ struct Effect
                    effect::CheckRoom, effect::LookUpRecent, effect::Submit, effect::AskOffice,
                    effect::WriteSlip, effect::PrintSlip, effect::DrawPaper, effect::PrintPaper,
                    effect::PrintApology, effect::PrintTestSheet, effect::CallStaff, effect::TakeTicket,
-                   effect::PrintTicket, effect::Count, effect::Staff, effect::Play, effect::Wipe> {
+                   effect::PrintTicket, effect::Count, effect::Staff, effect::Play, effect::ListSoundOutputs,
+                   effect::TestVoice, effect::Wipe> {
     using variant::variant;
     Effect();
     Effect(const Effect&);

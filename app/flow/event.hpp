@@ -61,6 +61,10 @@ struct HeadphonesChanged {
     bool plugged = false;
     bool always = false; ///< nobody plugs them in: a key begins speech
 };
+/// The machine's sound devices, by name.
+struct SoundOutputs {
+    std::vector<std::string> names;
+};
 struct KeyPadUsed {}; ///< one of the five keys was pressed
 
 // On every screen.
@@ -250,24 +254,24 @@ struct SlipPrinted {
 struct Event
     : std::variant<
           event::Tick, event::Touched, event::CodeRead, event::CodeGone, event::Hint, event::CameraChanged,
-          event::ScannerChanged, event::LinkChanged, event::HeadphonesChanged, event::CameraMeasured,
-          event::Staff, event::StaffAnswer, event::KeyPadUsed, event::NextTypingMethod, event::ToggleReach,
-          event::CallStaff, event::StaffCalled, event::TakeTicket, event::TicketTaken, event::TicketTrouble,
-          event::TicketPrinted, event::ShowVoice, event::AdjustVoice, event::SetLanguage, event::NextTextSize,
-          event::NextPalette, event::Help, event::Back, event::EndSession, event::Stay, event::Start,
-          event::Browse, event::TypeInstead, event::ConfirmTyped, event::ChooseResidence,
-          event::ToggleAgreement, event::ConfirmIdentity, event::NotMe, event::RefuseAgreement,
-          event::UseOtherCard, event::OtherCardIs, event::Choose, event::BeginForm, event::Focus,
-          event::Edited, event::Pick, event::OpenPicker, event::ClosePicker, event::EditRow, event::KeepRow,
-          event::DropRow, event::Next, event::ShowCardFor, event::ThisIsMe, event::Change, event::Submit,
-          event::ShowDetails, event::SendAgain, event::KeepAnswers, event::ShowMyData, event::EraseMyData,
-          event::DisputeMyData, event::Finish, event::AnotherProcedure, event::ProfileOpened,
-          event::ProfileTrouble, event::ProfileSaved, event::ProfileErased, event::ProfileDisputed,
-          event::RoomChecked, event::RecentFound, event::Committed, event::CommitFailed, event::Acknowledged,
-          event::Delayed, event::RefusedByOffice, event::LookUp, event::AskOffice, event::ProgressFound,
-          event::ProgressTrouble, event::PaperWritten, event::PrinterChanged, event::PrintSlip,
-          event::SlipPrinted, event::ShowPaper, event::PaperDrawn, event::TurnSheet, event::PrintPaper,
-          event::PaperPrinted, event::Rate, event::RateReason> {
+          event::ScannerChanged, event::LinkChanged, event::HeadphonesChanged, event::SoundOutputs,
+          event::CameraMeasured, event::Staff, event::StaffAnswer, event::KeyPadUsed, event::NextTypingMethod,
+          event::ToggleReach, event::CallStaff, event::StaffCalled, event::TakeTicket, event::TicketTaken,
+          event::TicketTrouble, event::TicketPrinted, event::ShowVoice, event::AdjustVoice,
+          event::SetLanguage, event::NextTextSize, event::NextPalette, event::Help, event::Back,
+          event::EndSession, event::Stay, event::Start, event::Browse, event::TypeInstead,
+          event::ConfirmTyped, event::ChooseResidence, event::ToggleAgreement, event::ConfirmIdentity,
+          event::NotMe, event::RefuseAgreement, event::UseOtherCard, event::OtherCardIs, event::Choose,
+          event::BeginForm, event::Focus, event::Edited, event::Pick, event::OpenPicker, event::ClosePicker,
+          event::EditRow, event::KeepRow, event::DropRow, event::Next, event::ShowCardFor, event::ThisIsMe,
+          event::Change, event::Submit, event::ShowDetails, event::SendAgain, event::KeepAnswers,
+          event::ShowMyData, event::EraseMyData, event::DisputeMyData, event::Finish, event::AnotherProcedure,
+          event::ProfileOpened, event::ProfileTrouble, event::ProfileSaved, event::ProfileErased,
+          event::ProfileDisputed, event::RoomChecked, event::RecentFound, event::Committed,
+          event::CommitFailed, event::Acknowledged, event::Delayed, event::RefusedByOffice, event::LookUp,
+          event::AskOffice, event::ProgressFound, event::ProgressTrouble, event::PaperWritten,
+          event::PrinterChanged, event::PrintSlip, event::SlipPrinted, event::ShowPaper, event::PaperDrawn,
+          event::TurnSheet, event::PrintPaper, event::PaperPrinted, event::Rate, event::RateReason> {
     using variant::variant;
     Event();
     Event(const Event&);

@@ -50,7 +50,7 @@ void Step::end() {
     // Somebody was known, and nothing came of it.
     const bool known = flow.session.customer.has_value() || !flow.session.answers.empty();
     if (known && !flow.session.sent && at<screen::MyData>() == nullptr)
-        effect(effect::Count{effect::Count::What::GivenUp, numberOf(flow.screen)});
+        count(effect::Count::What::GivenUp, numberOf(flow.screen));
     flow.session = Session{};
     flow.history.clear();
     flow.overlay = std::monostate{};
@@ -69,6 +69,19 @@ void Step::begin() {
     flow.session = Session{};
     flow.session.startedAt = flow.now;
     effect(effect::CheckRoom{});
+}
+
+void Step::beginAgain() {
+    const auto preferences = flow.preferences;
+    const bool rehearsal = flow.session.rehearsal;
+    end();
+    flow.preferences = preferences;
+    begin();
+    flow.session.rehearsal = rehearsal;
+}
+
+void Step::count(effect::Count::What what, int detail) {
+    if (!flow.session.rehearsal) effect(effect::Count{what, detail});
 }
 
 bool Step::hasSession() const { return !std::holds_alternative<screen::Welcome>(flow.screen); }
@@ -138,7 +151,7 @@ void on(Step& s, const event::ToggleReach&) { s.flow.preferences.lowReach = !s.f
 void on(Step& s, const event::NextTypingMethod&) { s.flow.preferences.vni = !s.flow.preferences.vni; }
 void on(Step& s, const event::Help&) {
     s.flow.overlay = overlay::Help{};
-    s.effect(effect::Count{effect::Count::What::Help, numberOf(s.flow.screen)});
+    s.count(effect::Count::What::Help, numberOf(s.flow.screen));
 }
 
 void on(Step& s, const event::CallStaff&) {
@@ -219,9 +232,14 @@ void on(Step& s, const event::EndSession&) {
 } // namespace
 
 namespace {
-bool onDevices(const Flow& flow) {
+/// Staff try the camera, or hold a card up to it.
+bool staffRead(const Flow& flow) {
     const auto* desk = std::get_if<screen::Staff>(&flow.screen);
-    return desk != nullptr && std::holds_alternative<staff::page::Devices>(desk->page);
+    if (desk == nullptr) return false;
+    const auto* phone = std::get_if<staff::page::Phone>(&desk->page);
+    const auto* signIn = std::get_if<staff::page::SignIn>(&desk->page);
+    return std::holds_alternative<staff::page::Devices>(desk->page) || (phone != nullptr && phone->card) ||
+           (signIn != nullptr && staff::waitsForCard(*signIn));
 }
 } // namespace
 
@@ -241,7 +259,7 @@ Rest rest(const OfficeProfile& office, const Flow& flow) {
 
 CameraMode cameraMode(const Flow& flow) {
     const bool reading = std::holds_alternative<screen::PresentCard>(flow.screen) ||
-                         std::holds_alternative<screen::LookUp>(flow.screen) || onDevices(flow);
+                         std::holds_alternative<screen::LookUp>(flow.screen) || staffRead(flow);
     return reading ? CameraMode::Reading : CameraMode::Idle;
 }
 

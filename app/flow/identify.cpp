@@ -119,7 +119,7 @@ void customerKnown(Step& s, Identity identity) {
 } // namespace
 
 void on(Step& s, const event::CodeRead& e) {
-    if (s.at<screen::Staff>() != nullptr) return staffCodeShown(s);
+    if (s.at<screen::Staff>() != nullptr) return staffCodeShown(s, view(e.bytes));
     const bool scanned = e.by == ReadBy::Scanner;
     const auto identity = id_card::parse(view(e.bytes), s.clock(), e.by);
     if (s.at<screen::PresentCard>() != nullptr) return presented(s, identity);
@@ -230,10 +230,7 @@ void on(Step& s, const event::ConfirmIdentity&) {
 
 void on(Step& s, const event::NotMe&) {
     const auto procedure = s.flow.session.procedure;
-    const auto preferences = s.flow.preferences;
-    s.end();
-    s.flow.preferences = preferences;
-    s.begin();
+    s.beginAgain();
     s.flow.session.procedure = procedure;
     s.go(screen::PresentCard{.since = s.flow.now});
 }
@@ -249,10 +246,7 @@ void on(Step& s, const event::UseOtherCard&) {
     const auto* other = std::get_if<overlay::OtherCard>(&s.flow.overlay);
     if (other == nullptr) return;
     const Identity identity = other->other;
-    const auto preferences = s.flow.preferences;
-    s.end();
-    s.flow.preferences = preferences;
-    s.begin();
+    s.beginAgain();
     s.go(screen::PresentCard{.since = s.flow.now});
     found(s, *s.at<screen::PresentCard>(), identity);
 }

@@ -51,7 +51,8 @@ struct Session {
     std::optional<Procedure> other; // made from the catalogue entry when the code has no asset of ours
     Answers answers;
     Instant startedAt;
-    bool sent = false; // something came of the visit
+    bool sent = false;      // something came of the visit
+    bool rehearsal = false; // staff try the whole way: marked everywhere, counted and kept nowhere
 
     Session();
     Session(const Session&);

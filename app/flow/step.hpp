@@ -20,12 +20,14 @@ struct Step {
     }
     void effect(Effect e) { effects.push_back(std::move(e)); }
     void play(effect::SoundKind sound) { effect(effect::Play{sound}); }
+    void count(effect::Count::What what, int detail); ///< nothing of a rehearsal
 
     void go(Screen next);      ///< remembers the present screen for Back
     void replace(Screen next); ///< does not
     void back();               ///< to the remembered screen; from the first one the session ends
     void end();                ///< erases everything of the customer; Welcome in the default language
     void begin();              ///< a new session: asks for room on the disk
+    void beginAgain();         ///< for somebody else, in the looks that were chosen
     bool hasSession() const;   ///< anything but Welcome
     Preferences defaultPreferences() const;
     id_card::Clock clock() const;
@@ -126,15 +128,19 @@ void on(Step&, const staff::action::ExportBoard&);
 void on(Step&, const staff::answer::Board&);
 void on(Step&, const staff::answer::Opinions&);
 void on(Step&, const staff::answer::TableWritten&);
+void on(Step&, const event::SoundOutputs&);
 void on(Step&, const staff::action::OpenMeasure&);
+void on(Step&, const staff::action::Rehearse&);
 void on(Step&, const staff::action::OpenConnection&);
 void on(Step&, const staff::action::Widen&);
 void on(Step&, const staff::action::SaveMeasure&);
 void on(Step&, const staff::answer::Keys&);
+void on(Step&, const staff::answer::Rehearsal&);
 void on(Step&, const staff::action::AddPhone&);
-void on(Step&, const staff::action::RemovePhone&);
+void on(Step&, const staff::action::UseCard&);
+void on(Step&, const staff::action::RemoveSecondFactor&);
 void on(Step&, const staff::answer::PhoneKey&);
-void on(Step&, const staff::answer::PhoneChanged&);
+void on(Step&, const staff::answer::SecondFactorChanged&);
 void on(Step&, const staff::action::FetchBundle&);
 void on(Step&, const staff::action::FindBundles&);
 void on(Step&, const staff::action::PreviewBundle&);
@@ -144,6 +150,7 @@ void on(Step&, const staff::answer::Bundles&);
 void on(Step&, const staff::answer::BundlePreview&);
 void measured(Step&, const staff::answer::Settings&);
 void openBoard(Step&);
+void openSetUp(Step&);
 void openPhone(Step&);
 void phoneFailed(staff::page::Phone&, Code);
 void staffPaperPrinted(Step&, const event::PaperPrinted&);
@@ -151,7 +158,10 @@ void edited(Step&, screen::Staff&, const event::Edited&);
 void focused(screen::Staff&, const std::string& target);
 bool staffBack(Step&); ///< true when Back was used up inside staff mode
 void staffSlipPrinted(Step&, const event::SlipPrinted&);
-void staffCodeShown(Step&); ///< a code before the camera is a reading test, and nothing of it is kept
+void staffCodeShown(Step&, std::string_view code);
+void cardShown(
+    Step&, staff::page::Phone&,
+    std::string_view code); ///< a code before the camera is a reading test, and nothing of it is kept
 
 // submitting.cpp: review, sending, slip.
 void on(Step&, const event::Submit&);

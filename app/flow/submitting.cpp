@@ -60,7 +60,7 @@ void on(Step& s, const event::Submit&) {
     if (!review->missing.empty()) return;
     s.effect(effect::Submit{dossierJson(s.knowledge, s.flow), procedure->code,
                             session.customer->personalNumber, session.customer->birthDate, s.flow.now,
-                            s.flow.clockTrusted});
+                            s.flow.clockTrusted, session.rehearsal});
     s.go(screen::Sending{s.flow.now});
 }
 
@@ -68,8 +68,14 @@ void on(Step& s, const event::Committed& e) {
     const auto* procedure = currentProcedure(s.knowledge, s.flow);
     if (s.at<screen::Sending>() == nullptr || procedure == nullptr) return;
     screen::Slip slip;
-    slip.content = {
-        e.slip, {}, procedure->code, procedure->name, e.at, s.flow.clockTrusted, s.flow.preferences.language};
+    slip.content = {e.slip,
+                    {},
+                    procedure->code,
+                    procedure->name,
+                    e.at,
+                    s.flow.clockTrusted,
+                    s.flow.preferences.language,
+                    s.flow.session.rehearsal};
     s.flow.history.clear();
     s.flow.session.sent = true;
     s.effect(effect::WriteSlip{slip.content});
@@ -118,7 +124,7 @@ void on(Step& s, const event::PaperWritten& e) {
 
 void on(Step& s, const event::KeepAnswers& e) {
     auto* slip = s.at<screen::Slip>();
-    if (slip == nullptr || !s.flow.session.customer) return;
+    if (slip == nullptr || !s.flow.session.customer || s.flow.session.rehearsal) return;
     slip->keep = e.keep;
     if (e.keep && s.flow.session.customer->assurance != Assurance::Typed)
         s.effect(effect::SaveProfile{*s.flow.session.customer, answersToKeep(s.knowledge, s.flow)});
@@ -128,14 +134,14 @@ void on(Step& s, const event::Rate& e) {
     auto* slip = s.at<screen::Slip>();
     if (slip == nullptr || slip->stars != 0 || e.stars < 1 || e.stars > 5) return; // said once
     slip->stars = e.stars;
-    s.effect(effect::Count{effect::Count::What::Rating, e.stars});
+    s.count(effect::Count::What::Rating, e.stars);
 }
 
 void on(Step& s, const event::RateReason& e) {
     auto* slip = s.at<screen::Slip>();
     if (slip == nullptr || slip->stars == 0 || slip->reason != 0 || e.reason < 1 || e.reason > 4) return;
     slip->reason = e.reason;
-    s.effect(effect::Count{effect::Count::What::Reason, e.reason});
+    s.count(effect::Count::What::Reason, e.reason);
 }
 
 void on(Step& s, const event::ProfileSaved& e) {

@@ -116,7 +116,14 @@ Reply Receiver::take(const Bytes& bytes, const KioskRow& kiosk, Instant now) {
     if (json["schema"] != 1)
         return refuse(426, name(Code::ParcelUnknownVersion),
                       "this office understands dossier schema 1; update kiosk-intake", about(*header));
-    return store(*header, hash, *dossier, now);
+    return header->procedure == parcel::rehearsal ? rehearsed(*header, hash, now)
+                                                  : store(*header, hash, *dossier, now);
+}
+
+Reply Receiver::rehearsed(const parcel::Header& header, const std::string& contentHash, Instant now) const {
+    const parcel::Acknowledgement ack{header.key, contentHash, "THU-" + header.reference, true, now, {}};
+    return {200, parcel::writeAcknowledgement(ack, office_.signing),
+            about(header) + ": a rehearsal, nothing is kept", 0};
 }
 
 Result<std::string> Receiver::open(const Bytes& bytes, const parcel::Header& header) const {

@@ -36,6 +36,7 @@ private:
     Reply signedFor(const Bytes& bytes, Revoked revoked, Instant now);
     Reply take(const Bytes& bytes, const KioskRow& kiosk, Instant now);
     Reply quarantine(const Bytes& bytes, const parcel::Header& header);
+    Reply rehearsed(const parcel::Header& header, const std::string& contentHash, Instant now) const;
     Reply store(const parcel::Header& header, const std::string& contentHash, const std::string& document,
                 Instant now);
     Result<std::string> open(const Bytes& bytes, const parcel::Header& header) const;

@@ -27,6 +27,7 @@ int lay(const Declaration& d, Page& page, int total) {
     sheet.prescribedBy(d.legal);
     sheet.state();
     sheet.title(d.name);
+    if (d.rehearsal) sheet.centred("BẢN LÀM THỬ (MẪU) — KHÔNG CÓ GIÁ TRỊ", true);
     sheet.addressee("Kính gửi: ", d.office);
     sheet.centred("Thủ tục: " + d.procedureName + " (" + d.procedureCode + ")", true);
     for (const auto& part : d.parts) {

@@ -25,6 +25,7 @@ struct Declaration {
     std::vector<std::string> signatures; // words over the places to sign; at least one
     std::string signer;                  // the name under the first of them
     bool verified = false;               // the identity was checked against the chip
+    bool rehearsal = false;              // staff tried the kiosk: says that it is worth nothing
 };
 
 /// From a dossier (schema 1, app/intake/README.md). Errors: PaperFailed when it is none.

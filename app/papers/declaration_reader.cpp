@@ -86,6 +86,7 @@ Result<Declaration> declarationOf(std::string_view dossierJson) {
     d.reference = textOf(dossier, "reference");
     d.signer = textOf(customer, "name");
     d.verified = textOf(customer, "assurance") == "verified";
+    d.rehearsal = at(dossier, "rehearsal") == true;
     d.date = dayOf(textOf(dossier, "created_at")).value_or(Date{});
     d.signatures = texts(at(form, "signatures"));
     if (d.signatures.empty()) d.signatures = {"Người khai (ký, ghi rõ họ tên)"};

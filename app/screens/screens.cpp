@@ -95,7 +95,8 @@ void statusLine(const View& v) {
         bool holds;
         std::string key;
         ui::Icon icon;
-    } truths[] = {{!f.clockTrusted, "header.clock", ui::Icon::Clock},
+    } truths[] = {{f.session.rehearsal, "header.rehearsal", ui::Icon::Warning},
+                  {!f.clockTrusted, "header.clock", ui::Icon::Clock},
                   {!f.online, "header.offline", ui::Icon::CloudOff},
                   {f.call == Flow::Call::Called, "header.called", ui::Icon::Person},
                   {f.cameraTrouble && !cardScreen, "header.camera", ui::Icon::Camera},

@@ -292,7 +292,7 @@ TEST_F(StaffMode, WhoMustHaveATelephoneAddsItBeforeAnythingElse) {
     say(answer::PhoneKey{Secret<std::string>(std::string("MAU")), Secret<std::string>(std::string("uri"))});
     m.send(event::Edited{"phone_code", "050471"});
     act(action::AddPhone{});
-    say(answer::PhoneChanged{4, true});
+    say(answer::SecondFactorChanged{4, true, false});
     act(action::Open{Task::Settings});
     EXPECT_NE(at<page::Settings>(), nullptr);
 }
@@ -310,14 +310,60 @@ TEST_F(StaffMode, EverybodyAddsATelephoneToTheirOwnAccountOnly) {
     EXPECT_EQ(asked<request::AddPhone>()->by, 4);
     say(answer::Failed{Code::StaffCodeWrong});
     EXPECT_TRUE(at<page::Phone>()->wrong);
-    say(answer::PhoneChanged{4, true});
+    say(answer::SecondFactorChanged{4, true, false});
     EXPECT_TRUE(std::get<screen::Staff>(m.flow.screen).account->phoneCode);
     EXPECT_TRUE(at<page::Phone>()->uri.reveal().empty()) << "shown once";
-    act(action::RemovePhone{5});
-    EXPECT_EQ(asked<request::RemovePhone>(), nullptr) << "asked once more";
-    act(action::RemovePhone{5});
-    ASSERT_NE(asked<request::RemovePhone>(), nullptr);
-    EXPECT_EQ(asked<request::RemovePhone>()->id, 4) << "nobody else's";
+    act(action::RemoveSecondFactor{5});
+    EXPECT_EQ(asked<request::RemoveSecondFactor>(), nullptr) << "asked once more";
+    act(action::RemoveSecondFactor{5});
+    ASSERT_NE(asked<request::RemoveSecondFactor>(), nullptr);
+    EXPECT_EQ(asked<request::RemoveSecondFactor>()->id, 4) << "nobody else's";
+}
+
+TEST_F(StaffMode, ACardIsHeldUpInsteadOfATelephone) {
+    signIn(Role::Attendant);
+    act(action::Open{Task::Phone});
+    m.showCard(adultCard);
+    EXPECT_EQ(asked<request::AddCard>(), nullptr) << "nobody asked for it";
+    EXPECT_EQ(cameraMode(m.flow), CameraMode::Idle);
+    act(action::UseCard{});
+    EXPECT_EQ(cameraMode(m.flow), CameraMode::Reading);
+    m.showCard(adultCard);
+    ASSERT_NE(asked<request::AddCard>(), nullptr);
+    const auto code = asked<request::AddCard>()->code;
+    EXPECT_EQ(code.size(), 64U) << "a hash, and nothing of the card";
+    say(answer::SecondFactorChanged{4, false, true});
+    EXPECT_TRUE(std::get<screen::Staff>(m.flow.screen).account->card);
+    m.send(event::EndSession{});
+
+    act(action::Enter{});
+    say(answer::Accounts{{{4, "MẪU", Role::Attendant, false, false, false, true}}});
+    m.showCard(adultCard);
+    m.send(event::Edited{"pin", "481957"});
+    m.effects.clear();
+    act(action::SignIn{});
+    EXPECT_EQ(asked<request::SignIn>(), nullptr) << "the card is asked for";
+    EXPECT_TRUE(staff::waitsForCard(*at<page::SignIn>()));
+    EXPECT_EQ(cameraMode(m.flow), CameraMode::Reading);
+    m.showCard(adultCard);
+    ASSERT_NE(asked<request::SignIn>(), nullptr);
+    EXPECT_EQ(asked<request::SignIn>()->code, code);
+    EXPECT_FALSE(m.flow.session.customer) << "nobody is identified by it";
+    say(answer::SignIn{{}, {}, false, 4});
+    EXPECT_FALSE(staff::waitsForCard(*at<page::SignIn>())) << "both are asked for again";
+    EXPECT_EQ(at<page::SignIn>()->code, "");
+}
+
+TEST_F(StaffMode, WhoMustHaveATelephoneCannotUseACardInstead) {
+    act(action::Enter{});
+    const staff::Account account{4, "MẪU", Role::Administrator, false, false, true};
+    say(answer::Accounts{{account}});
+    m.send(event::Edited{"pin", "481957"});
+    act(action::SignIn{});
+    say(answer::SignIn{account});
+    act(action::UseCard{});
+    m.showCard(adultCard);
+    EXPECT_EQ(asked<request::AddCard>(), nullptr);
 }
 
 TEST_F(StaffMode, BundlesAreLookedAtBeforeTheyAreInstalledByAnAdministrator) {

@@ -26,6 +26,24 @@ TEST_F(IntakeTest, aParcelIsTakenNumberedAndExportedBeforeItIsAcknowledged) {
     EXPECT_THAT(log_, Not(HasSubstr("Mẫu")));
 }
 
+TEST_F(IntakeTest, aRehearsalIsCheckedAndAnsweredButNothingOfItIsKept) {
+    queue(1, "keys", {}, parcel::rehearsal);
+    const auto gateway = httpsGateway(link());
+    send(*gateway, 1);
+    ASSERT_TRUE(last_.acknowledgement);
+    EXPECT_THAT(last_.acknowledgement->dossierCode, ::testing::StartsWith("THU-"));
+    EXPECT_EQ(outbox_->counts()->acknowledged, 1);
+    queue(2, "keys", "no dossier", parcel::rehearsal);
+    send(*gateway, 1);
+    EXPECT_EQ(last_.failure, Code::OfficeRefused) << "what would be refused of a visitor is refused here too";
+    auto ledger = openSqliteLedger(ledgerFile(office_), "H29.5").value();
+    EXPECT_TRUE(ledger.ledger->list(10)->empty());
+    EXPECT_TRUE(exported().empty());
+    queue(3);
+    send(*gateway, 1);
+    EXPECT_THAT(last_.acknowledgement->dossierCode, ::testing::EndsWith("-0001")) << "no number was used up";
+}
+
 TEST_F(IntakeTest, aHostileNetworkLosesNothingAndDoublesNothing) {
     HostileProxy proxy(server_->port());
     std::map<std::string, int> queued;

@@ -61,14 +61,15 @@ protected:
         if (port > 0) loaded.url = url(port);
         return loaded;
     }
-    std::string queue(int n, const std::string& keys = "keys", const std::string& dossier = {}) {
+    std::string queue(int n, const std::string& keys = "keys", const std::string& dossier = {},
+                      const std::string& procedure = "1.001193") {
         const auto own = link(0, keys);
         parcel::Header header;
         header.kiosk = own.kioskId;
         header.office = own.officeCode;
         header.key = crypto::newIdempotencyKey();
         header.reference = crypto::reference(header.key);
-        header.procedure = "1.001193";
+        header.procedure = procedure;
         header.createdAt = Instant{1'790'000'000'000 + n};
         const nlohmann::json content = {{"schema", 1},
                                         {"reference", header.reference},

@@ -154,20 +154,17 @@ TEST_F(Journey, AfterARestartTheSameCardIsToldThatItWasSent) {
         "its delivery", [&] { return house->office().dossiers().size() == 1; }, 60s);
 }
 
-TEST_F(Journey, AKioskTakesTheOfficesNewSealingKeyOverByItself) {
-    const auto rotate = [&] {
-        return run(
-            {KIOSK_INTAKE, "keys", "--rotate-sealing", "--data", house->office().dataFolder().string()});
-    };
-    ASSERT_EQ(0, rotate());
-    house->office().start();
+TEST_F(Journey, AKioskFollowsTheOfficesNewKeysByItself) {
     open();
-    const auto link = house->data() / "keys" / "link.json";
-    person->wait("the new key", [&] {
-        std::ifstream in(link);
-        return nlohmann::json::parse(in).value("office_sealing_serial", 0) == 2;
-    });
-    visit(false, "2.000815");
+    submit(false, "2.000815", false); // sealed to the key of before
+    for (const auto* which : {"sealing", "signing", "tls"})
+        ASSERT_EQ(0, run({KIOSK_INTAKE, "keys", "--rotate", which, "--data",
+                          house->office().dataFolder().string()}));
+    house->office().start();
+    person->wait(
+        "its delivery", [&] { return house->office().dossiers().size() == 1; }, 60s);
+    std::ifstream in(house->data() / "keys" / "link.json");
+    EXPECT_EQ(nlohmann::json::parse(in).value("office_keys_serial", 0), 4);
 }
 
 TEST_F(Journey, NothingOfThePersonIsOnTheKiosksDiskOrInItsLog) {

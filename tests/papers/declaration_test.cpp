@@ -72,6 +72,13 @@ TEST_F(DeclarationPaper, SaysWhatWasDeclaredToWhomAndWhoSigns) {
     EXPECT_THAT(words, Not(HasSubstr("Bộ phận Một cửa phường Mẫu"))) << "addressed to whom the form names";
 }
 
+TEST_F(DeclarationPaper, OneOfARehearsalSaysThatItIsWorthNothing) {
+    auto d = dossier();
+    EXPECT_THAT(textOf(d), Not(HasSubstr("LÀM THỬ")));
+    d["rehearsal"] = true;
+    EXPECT_THAT(textOf(d), HasSubstr("BẢN LÀM THỬ (MẪU) — KHÔNG CÓ GIÁ TRỊ"));
+}
+
 TEST_F(DeclarationPaper, LongOnesGoOnToFurtherSheetsAndLoseNothing) {
     auto d = dossier();
     for (int i = 0; i < 120; ++i)

@@ -114,6 +114,15 @@ TEST_F(SlipPdf, admitsAnUntrustedClock) {
     EXPECT_THAT(textOf(slip), HasSubstr("chưa được đối chiếu"));
 }
 
+TEST_F(SlipPdf, aRehearsalSaysThatItIsWorthNothing) {
+    auto slip = sample();
+    EXPECT_THAT(textOf(slip), Not(HasSubstr("LÀM THỬ")));
+    slip.rehearsal = true;
+    EXPECT_THAT(textOf(slip), HasSubstr("BẢN LÀM THỬ (MẪU) — KHÔNG CÓ GIÁ TRỊ"));
+    slip.language = "en";
+    EXPECT_THAT(textOf(slip), HasSubstr("REHEARSAL (SPECIMEN)"));
+}
+
 TEST_F(SlipPdf, speaksEnglishWhenAsked) {
     auto slip = sample();
     slip.language = "en";

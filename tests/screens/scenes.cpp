@@ -267,6 +267,13 @@ std::vector<Scene> late() {
              }},
             {"slip_rated_badly", false, [](Mind& m) { slip(m), m.send(event::Rate{2}); }},
             {"slip_rated", false, [](Mind& m) { slip(m), m.send(event::Rate{5}); }},
+            {"slip_rehearsal", false,
+             [](Mind& m) {
+                 review(m), m.flow.session.rehearsal = true;
+                 m.flow.screen = screen::Sending{m.flow.now};
+                 m.send(event::Committed{{"MAU-2411-0042", {}}, m.flow.now});
+                 m.send(event::Acknowledged{"MAU-2411-0042", "THU-MAU-2411-0042"});
+             }},
             {"slip_sent", false,
              [](Mind& m) {
                  slip(m), m.send(event::Acknowledged{"MAU-2411-0042", "H26.00-261124-0001"});

@@ -150,6 +150,8 @@ std::vector<Scene> staffScenes() {
         {"staff_devices", false,
          [](Mind& m) {
              signedIn(m), act(m, action::Open{Task::Devices});
+             m.send(event::HeadphonesChanged{.plugged = true, .always = true});
+             m.send(event::SoundOutputs{{"USB Audio MẪU", "HDA Intel PCH, ALC887 MẪU"}});
              m.send(event::CameraMeasured{29.6, 118, 420});
          }},
         {"staff_devices_printers", false,
@@ -188,6 +190,13 @@ std::vector<Scene> staffScenes() {
              say(m, answer::SettingRefused{"office.name: a text"});
          }},
         {"staff_set_up", false, [](Mind& m) { signedIn(m), act(m, action::Open{Task::SetUp}); }},
+        {"staff_rehearsed", false,
+         [](Mind& m) {
+             signedIn(m), act(m, action::Open{Task::SetUp});
+             say(m,
+                 answer::Rehearsal{staff::QueueEntry{
+                     "", "MAU-2411-0042", "rehearsal", {}, false, "THU-MAU-2411-0042", m.flow.now, {}, 0}});
+         }},
         {"staff_measure", false,
          [](Mind& m) {
              using Kind = staff::Setting::Kind;
@@ -222,7 +231,20 @@ std::vector<Scene> staffScenes() {
          }},
         {"staff_phone_on", false,
          [](Mind& m) {
-             phone(m), say(m, answer::PhoneChanged{1, true});
+             phone(m), say(m, answer::SecondFactorChanged{1, true, false});
+         }},
+        {"staff_card_shown", false, [](Mind& m) { phone(m), act(m, action::UseCard{}); }},
+        {"staff_card_on", false,
+         [](Mind& m) {
+             phone(m), say(m, answer::SecondFactorChanged{1, false, true});
+         }},
+        {"staff_card_asked", false,
+         [](Mind& m) {
+             auto account = withPhone();
+             account.phoneCode = false;
+             account.card = true;
+             act(m, action::Enter{}), say(m, answer::Accounts{{account}});
+             m.send(event::Edited{"pin", "481957"}), act(m, action::SignIn{});
          }},
         {"staff_bundles", false, staffBundles},
         {"staff_bundles_none", false,

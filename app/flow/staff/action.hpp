@@ -64,6 +64,7 @@ struct Restart {};
 struct ShutDown {};
 struct TestSlip {};
 struct TestPaper {};
+struct TestVoice {};
 struct ShowJournal {
     JournalPart part = JournalPart::All;
 };
@@ -71,13 +72,15 @@ struct ExportJournal {
     std::string folder;
 };
 struct OpenMeasure {};
+struct Rehearse {}; ///< a whole visit by whoever is signed in, who is signed out for it
 struct OpenConnection {};
 struct Widen {
     double byMm = 0;
 };
 struct SaveMeasure {};
 struct AddPhone {};
-struct RemovePhone {
+struct UseCard {}; ///< instead of a telephone: the next one held up
+struct RemoveSecondFactor {
     int id = 0;
 };
 struct FetchBundle {}; ///< the office's newest
@@ -89,16 +92,16 @@ struct InstallBundle {}; ///< the one looked at
 struct TakeBackBundle {};
 } // namespace action
 struct Action
-    : std::variant<action::Enter, action::ChooseAccount, action::SignIn, action::ForgotPin,
-                   action::SaveAccount, action::CodeNoted, action::ShowPeriod, action::PrintApology,
-                   action::ExportBoard, action::Open, action::Retry, action::PrintSlip, action::LookForSticks,
-                   action::Export, action::Settle, action::AddAccount, action::NewPinFor, action::SetRole,
-                   action::Remove, action::OpenSetting, action::SetSetting, action::UndoSettings,
-                   action::Clean, action::Restart, action::ShutDown, action::TestSlip, action::TestPaper,
-                   action::ShowJournal, action::ExportJournal, action::OpenMeasure, action::OpenConnection,
-                   action::Widen, action::SaveMeasure, action::AddPhone, action::RemovePhone,
-                   action::FetchBundle, action::FindBundles, action::PreviewBundle, action::InstallBundle,
-                   action::TakeBackBundle> {
+    : std::variant<
+          action::Enter, action::ChooseAccount, action::SignIn, action::ForgotPin, action::SaveAccount,
+          action::CodeNoted, action::ShowPeriod, action::PrintApology, action::ExportBoard, action::Open,
+          action::Retry, action::PrintSlip, action::LookForSticks, action::Export, action::Settle,
+          action::AddAccount, action::NewPinFor, action::SetRole, action::Remove, action::OpenSetting,
+          action::SetSetting, action::UndoSettings, action::Clean, action::Restart, action::ShutDown,
+          action::TestSlip, action::TestPaper, action::TestVoice, action::ShowJournal, action::ExportJournal,
+          action::OpenMeasure, action::Rehearse, action::OpenConnection, action::Widen, action::SaveMeasure,
+          action::AddPhone, action::UseCard, action::RemoveSecondFactor, action::FetchBundle,
+          action::FindBundles, action::PreviewBundle, action::InstallBundle, action::TakeBackBundle> {
     using variant::variant;
     Action();
     Action(const Action&);

@@ -54,6 +54,9 @@ struct Journal {
 struct Keys {
     staff::Keys of;
 };
+struct Rehearsal {
+    std::optional<QueueEntry> newest;
+};
 struct Settings {
     std::vector<Setting> all;
     bool changed = false;
@@ -64,9 +67,9 @@ struct SettingRefused {
 struct PhoneKey {
     Secret<std::string> key, uri;
 };
-struct PhoneChanged {
+struct SecondFactorChanged {
     int id = 0;
-    bool there = false;
+    bool phone = false, card = false; ///< what is there now
 };
 struct Bundles {
     BundleState state;
@@ -76,11 +79,12 @@ struct BundlePreview {
     staff::BundlePreview of;
 };
 } // namespace answer
-struct Answer : std::variant<answer::Accounts, answer::SignIn, answer::FirstCreated, answer::AccountSaved,
-                             answer::Failed, answer::Queue, answer::Sticks, answer::Exported, answer::Board,
-                             answer::Opinions, answer::TableWritten, answer::Settled, answer::Journal,
-                             answer::Settings, answer::SettingRefused, answer::Keys, answer::PhoneKey,
-                             answer::PhoneChanged, answer::Bundles, answer::BundlePreview> {
+struct Answer
+    : std::variant<answer::Accounts, answer::SignIn, answer::FirstCreated, answer::AccountSaved,
+                   answer::Failed, answer::Queue, answer::Sticks, answer::Exported, answer::Board,
+                   answer::Opinions, answer::TableWritten, answer::Settled, answer::Journal, answer::Settings,
+                   answer::SettingRefused, answer::Keys, answer::Rehearsal, answer::PhoneKey,
+                   answer::SecondFactorChanged, answer::Bundles, answer::BundlePreview> {
     using variant::variant;
     Answer();
     Answer(const Answer&);

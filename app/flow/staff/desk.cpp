@@ -1,6 +1,8 @@
 // What staff do once they are in: devices, queue, journal, accounts, settings, care.
 #include "app/flow/staff/desk.hpp"
 
+#include "app/base/crypto.hpp"
+
 namespace kiosk {
 namespace {
 
@@ -20,7 +22,7 @@ void open(Step& s, Task task) {
     switch (task) {
     case Task::Devices:
         to = page::Devices{};
-        return;
+        return s.effect(effect::ListSoundOutputs{});
     case Task::Care:
         to = page::Care{};
         return;
@@ -41,9 +43,7 @@ void open(Step& s, Task task) {
         to = page::Settings{};
         return ask(s, request::ReadSettings{});
     case Task::SetUp:
-        to = page::SetUp{};
-        s.at<screen::Staff>()->settingUp = true;
-        return;
+        return openSetUp(s);
     case Task::Phone:
         return openPhone(s);
     case Task::Bundles:
@@ -81,7 +81,8 @@ void on(Step& s, const action::PrintSlip& a) {
                                            name,
                                            entry.createdAt,
                                            true,
-                                           s.flow.preferences.language}});
+                                           s.flow.preferences.language,
+                                           entry.procedure == staff::rehearsal}});
     }
 }
 
@@ -215,6 +216,10 @@ void on(Step& s, const action::TestPaper&) {
     s.effect(effect::PrintTestSheet{});
 }
 
+void on(Step& s, const action::TestVoice&) {
+    if (pageOf<page::Devices>(s) != nullptr && s.flow.headphones) s.effect(effect::TestVoice{});
+}
+
 void on(Step& s, const answer::AccountSaved&) {
     if (whoMay(s, Task::Accounts) == 0) return;
     open(s, Task::Accounts);
@@ -289,6 +294,10 @@ void on(Step& s, const event::Staff& e) {
     std::visit([&s](const auto& a) { on(s, a); }, e.action);
 }
 
+void on(Step& s, const event::SoundOutputs& e) {
+    if (auto* devices = pageOf<page::Devices>(s)) devices->soundOutputs = e.names;
+}
+
 void on(Step& s, const event::StaffAnswer& e) {
     std::visit([&s](const auto& a) { on(s, a); }, e.answer);
 }
@@ -317,7 +326,7 @@ bool staffBack(Step& s) {
     if (accountForm)
         open(s, Task::Accounts);
     else if (desk->settingUp && !list)
-        desk->page = page::SetUp{};
+        openSetUp(s);
     else {
         desk->settingUp = false;
         desk->page = page::Menu{};
@@ -334,7 +343,15 @@ void staffSlipPrinted(Step& s, const event::SlipPrinted& e) {
     p->trouble = e.trouble;
 }
 
-void staffCodeShown(Step& s) {
+/// Of a card only a hash goes further.
+void staffCodeShown(Step& s, std::string_view code) {
+    const auto hash = [code] { return crypto::hex(crypto::hash(code)); };
+    if (auto* p = pageOf<page::SignIn>(s); p != nullptr && staff::waitsForCard(*p)) {
+        p->code = hash();
+        s.play(effect::SoundKind::Read);
+        return on(s, action::SignIn{});
+    }
+    if (auto* p = pageOf<page::Phone>(s)) return cardShown(s, *p, hash());
     auto* devices = pageOf<page::Devices>(s);
     if (devices == nullptr) return;
     ++devices->codesRead;

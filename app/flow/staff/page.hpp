@@ -16,7 +16,7 @@ struct SignIn {
     std::vector<Account> accounts;
     int chosen = 0;        ///< account's number; 0: none yet
     std::string pin, code; ///< the code where the account has a telephone
-    bool onCode = false;   ///< the code is being typed, not the PIN
+    bool onCode = false;   ///< the code is being typed or the card waited for, not the PIN
     bool busy = true;      ///< the disk has not answered
     bool wrong = false, locked = false;
     int triesLeft = 0;
@@ -45,6 +45,7 @@ struct Devices {
         std::optional<Code> trouble;
     };
     Test slip, paper;
+    std::vector<std::string> soundOutputs;
 };
 struct Queue {
     std::optional<QueueState> state;
@@ -88,7 +89,9 @@ struct Care {
     bool shuttingDown = false; ///< asked once more
 };
 /// What a new kiosk needs, step by step, and how each stands.
-struct SetUp {};
+struct SetUp {
+    std::optional<QueueEntry> rehearsal; ///< the newest
+};
 /// The panel is measured with a card held against it.
 struct Measure {
     double cardMm = 85.6;           ///< how wide the card is drawn, by the diagonal in force
@@ -98,11 +101,12 @@ struct Measure {
 struct Connection {
     std::optional<Keys> keys;
 };
-/// The telephone whose codes are asked for beside one's own PIN.
+/// The telephone or the card that is asked for beside one's own PIN.
 struct Phone {
     Secret<std::string> key, uri; ///< of a new one: to be typed into its app, to be shown as a QR code
     std::string code;             ///< that it shows now
     bool typing = false, wrong = false;
+    bool card = false;     ///< one is waited for instead
     bool removing = false; ///< asked once more
     std::optional<Code> trouble;
 };
@@ -126,5 +130,8 @@ struct Page
     Page& operator=(Page&&) noexcept;
     ~Page();
 };
+
+/// A card is waited for, not typing.
+bool waitsForCard(const page::SignIn& page);
 
 } // namespace kiosk::staff

@@ -80,6 +80,11 @@ struct WriteJournal {
     std::string folder;
 };
 struct ReadKeys {};
+/// How the newest one went.
+struct ReadRehearsal {};
+struct Rehearse {
+    int by = 0;
+};
 struct ReadSettings {};
 struct ChangeSetting {
     int by = 0;
@@ -102,7 +107,12 @@ struct AddPhone {
     Secret<std::string> key;
     std::string code;
 };
-struct RemovePhone {
+struct AddCard {
+    int by = 0;
+    std::string code; ///< hash of what its code says
+};
+/// Telephone or card.
+struct RemoveSecondFactor {
     int by = 0, id = 0;
 };
 struct ReadBundles {};
@@ -127,8 +137,9 @@ struct Request
                    request::ReadQueue, request::Retry, request::FindSticks, request::Export, request::Settle,
                    request::ReadBoard, request::ReadOpinions, request::WriteBoard, request::ReadJournal,
                    request::ReadSettings, request::ChangeSetting, request::UndoSettings, request::Restart,
-                   request::ShutDown, request::WriteJournal, request::ReadKeys, request::NewPhoneKey,
-                   request::AddPhone, request::RemovePhone, request::ReadBundles, request::FetchBundle,
+                   request::ShutDown, request::WriteJournal, request::ReadKeys, request::ReadRehearsal,
+                   request::Rehearse, request::NewPhoneKey, request::AddPhone, request::AddCard,
+                   request::RemoveSecondFactor, request::ReadBundles, request::FetchBundle,
                    request::PreviewBundle, request::InstallBundle, request::TakeBackBundle> {
     using variant::variant;
     Request();

@@ -20,6 +20,30 @@ constexpr double narrowestMm = 40, widestMm = 180;
 
 } // namespace
 
+void openSetUp(Step& s) {
+    auto* desk = s.at<screen::Staff>();
+    desk->page = page::SetUp{};
+    desk->settingUp = true;
+    ask(s, staff::request::ReadRehearsal{});
+}
+
+/// From here on it is a visit like any other, but for its marks; nothing of staff mode stays open behind it.
+void on(Step& s, const staff::action::Rehearse&) {
+    const int by = whoMay(s, staff::Task::SetUp);
+    if (pageOf<page::SetUp>(s) == nullptr || by == 0) return;
+    ask(s, staff::request::Rehearse{by});
+    const auto language = s.flow.preferences.language;
+    s.end();
+    s.flow.preferences.language = language;
+    s.begin();
+    s.flow.session.rehearsal = true;
+    s.go(screen::PresentCard{.since = s.flow.now});
+}
+
+void on(Step& s, const staff::answer::Rehearsal& a) {
+    if (auto* list = pageOf<page::SetUp>(s)) list->rehearsal = a.newest;
+}
+
 void on(Step& s, const staff::action::OpenMeasure&) {
     if (whoMay(s, staff::Task::SetUp) == 0) return;
     s.at<screen::Staff>()->page = page::Measure{};

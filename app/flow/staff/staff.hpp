@@ -25,6 +25,7 @@ struct Account {
     bool locked = false;
     bool phoneCode = false;     ///< signs in with a code of a telephone too
     bool phoneDemanded = false; ///< by the office, of this role
+    bool card = false;          ///< signs in with a card held to the camera too; never both
     bool operator==(const Account&) const = default;
 };
 
@@ -52,6 +53,9 @@ bool may(const Account& account, Task task);
 inline constexpr std::int64_t idleMs = 5 * 60'000;
 /// Touches are ignored for so long while the screen is wiped (ms).
 inline constexpr std::int64_t cleaningMs = 30'000;
+
+/// Stands for the procedure of a dossier by which staff tried the whole way.
+inline constexpr std::string_view rehearsal = "rehearsal";
 
 struct QueueEntry {
     std::string key, reference, procedure;

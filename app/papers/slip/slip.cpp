@@ -56,6 +56,9 @@ private:
         y_ += 4;
         y_ +=
             page_.draw(words_.title, {margin, y_, bodyWidth}, {.points = 16, .bold = true, .centred = true});
+        if (slip_.rehearsal)
+            y_ += page_.draw(words_.rehearsal, {margin, y_ + 1, bodyWidth},
+                             {.points = 12, .bold = true, .centred = true});
         y_ += 4;
     }
 

@@ -21,6 +21,7 @@ struct Slip {
     std::string procedureCode, procedureName;
     Instant at;
     bool clockTrusted = true;
+    bool rehearsal = false;         // says so, and that it is worth nothing
     std::vector<std::string> bring; // papers to bring to the counter, plain words
 };
 

@@ -23,6 +23,7 @@ public:
         centred(slip_.officeName, strong, 1.5);
         rule();
         centred(words_.title, {.points = 13, .bold = true}, 2);
+        if (slip_.rehearsal) centred(words_.rehearsal, strong, 2);
         centred(words_.reference, label, 0);
         centred(slip_.reference, {.points = 22, .bold = true}, 2);
         page_.draw(code_, (rollWidth - qrSide) / 2, y_, qrSide);

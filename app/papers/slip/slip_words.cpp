@@ -24,6 +24,7 @@ constexpr SlipWords vietnamese = {
     .notAReceipt = "Phiếu này xác nhận việc gửi hồ sơ tại kiosk, không thay thế Giấy tiếp nhận hồ sơ và hẹn "
                    "trả kết quả.",
     .continued = "(xem tiếp trang sau)",
+    .rehearsal = "BẢN LÀM THỬ (MẪU) — KHÔNG CÓ GIÁ TRỊ",
 };
 
 constexpr SlipWords english = {
@@ -49,6 +50,7 @@ constexpr SlipWords english = {
     .notAReceipt = "This slip confirms that a dossier was sent at the kiosk. It is not the official receipt "
                    "(Giấy tiếp nhận hồ sơ và hẹn trả kết quả).",
     .continued = "(continued on the next page)",
+    .rehearsal = "REHEARSAL (SPECIMEN) — WORTH NOTHING",
 };
 
 } // namespace

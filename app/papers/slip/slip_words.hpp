@@ -10,7 +10,7 @@ struct SlipWords {
         waitingToSend;
     std::string_view at, clockNotTrusted, procedure, bring, bringNothing, nextSteps, keep, visit, receipt,
         call;
-    std::string_view notAReceipt, continued;
+    std::string_view notAReceipt, continued, rehearsal;
 };
 
 /// English for "en", else Vietnamese.

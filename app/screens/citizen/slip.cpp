@@ -132,13 +132,18 @@ void body(const View& v, const screen::Slip& s) {
     auto& ui = v.ui;
     ui.title("slip.title", ui.w("slip.title"));
     ui.text("slip.procedure", s.content.procedureName.in(languageOf(v)));
+    if (s.content.rehearsal) {
+        ui.beginPanel(ui::Ui::PanelKind::Warning);
+        ui.iconText("slip.rehearsal", ui::Icon::Warning, ui.w("slip.rehearsal"));
+        ui.endPanel();
+    }
     state(v, s);
     ui.fact("slip.reference", ui.w("slip.reference"), s.content.code.reference, ui.w("slip.reference.note"));
     if (v.qrSide > 0) ui.qr("slip.qr", ui.w("slip.qr"), v.qrModules, v.qrSide, 38);
     paper(v, s);
-    keep(v, s);
+    if (!s.content.rehearsal) keep(v, s);
     next(v, s);
-    rating(v, s);
+    if (!s.content.rehearsal) rating(v, s);
     if (ui.button("slip.another", ui.w("slip.another"), {.icon = ui::Icon::Add}))
         v.emit(event::AnotherProcedure{});
 }

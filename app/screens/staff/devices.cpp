@@ -66,6 +66,23 @@ void test(const View& v, const std::string& key, const staff::page::Devices::Tes
         ui.iconText(key + ".state", ui::Icon::Warning, errorTitle(v, *test.trouble));
 }
 
+/// Where speech can go, so that the setting can be given a name, and a sentence to hear.
+void voice(const View& v, const staff::page::Devices& p) {
+    auto& ui = v.ui;
+    ui.beginPanel(ui::Ui::PanelKind::Plain);
+    ui.heading("device.voice", ui.w("device.voice"));
+    state(v, v.flow.headphones.has_value(), ui::Icon::Info, "device.headphones.good",
+          "device.headphones.bad");
+    std::string names;
+    for (const auto& name : p.soundOutputs) names += (names.empty() ? "" : " · ") + name;
+    ui.fact("device.voice.outputs", ui.w("device.voice.outputs"),
+            names.empty() ? ui.w("device.voice.none") : names, ui.w("device.voice.outputs.note"));
+    if (v.flow.headphones && ui.button("device.voice.test", ui.w("device.voice.test"),
+                                       {.tone = ui::Tone::Quiet, .icon = ui::Icon::Voice}))
+        act(v, staff::action::TestVoice{});
+    ui.endPanel();
+}
+
 } // namespace
 
 void staffPage(const View& v, const staff::page::Devices& p) {
@@ -75,8 +92,6 @@ void staffPage(const View& v, const staff::page::Devices& p) {
     ui.beginPanel(ui::Ui::PanelKind::Plain);
     state(v, v.flow.online, ui::Icon::CloudOff, "device.office.good", "device.office.bad");
     state(v, v.flow.scanners > 0, ui::Icon::Info, "device.scanner.good", "device.scanner.bad");
-    state(v, v.flow.headphones.has_value(), ui::Icon::Info, "device.headphones.good",
-          "device.headphones.bad");
     state(v, v.flow.clockTrusted, ui::Icon::Clock, "device.clock.good", "device.clock.bad");
     ui.text("device.version", ui.w("device.version", {{"version", KIOSK_VERSION}}), true);
     ui.endPanel();
@@ -100,6 +115,7 @@ void staffPage(const View& v, const staff::page::Devices& p) {
         ui.iconText("device.paper.none", ui::Icon::Info, ui.w("device.paper.none"));
     }
     ui.endPanel();
+    voice(v, p);
 }
 
 } // namespace kiosk::screens

@@ -45,7 +45,8 @@ void entry(const View& v, const staff::QueueEntry& e) {
     const auto age = minutes < 120    ? ui.w("queue.minutes", {{"count", std::to_string(minutes)}})
                      : minutes < 2880 ? ui.w("queue.hours", {{"count", std::to_string(minutes / 60)}})
                                       : ui.w("queue.days", {{"count", std::to_string(minutes / 1440)}});
-    ui.fact("queue." + e.reference, e.reference, e.procedure,
+    ui.fact("queue." + e.reference, e.reference,
+            e.procedure == staff::rehearsal ? ui.w("queue.rehearsal") : e.procedure,
             ui.w("queue.entry", {{"age", age}, {"count", std::to_string(e.attempts)}}));
     if (!e.dossierCode.empty())
         ui.iconText("queue." + e.reference + ".code", ui::Icon::Check,

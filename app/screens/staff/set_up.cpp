@@ -21,9 +21,19 @@ std::string printerWords(const View& v) {
     return v.flow.printer->trouble ? errorTitle(v, *v.flow.printer->trouble) : v.ui.w("device.printer.good");
 }
 
+/// How the newest rehearsal went.
+void newest(const View& v, const staff::QueueEntry& e) {
+    const bool received = !e.dossierCode.empty();
+    const auto state = received   ? v.ui.w("staff.set_up.rehearsal.received")
+                       : e.reason ? errorTitle(v, *e.reason)
+                                  : v.ui.w("staff.set_up.rehearsal.waiting");
+    v.ui.fact("staff.set_up.rehearsal.newest", v.ui.w("staff.set_up.rehearsal.newest"),
+              (received ? "✓ " : "") + state, timeWords(e.createdAt));
+}
+
 } // namespace
 
-void staffPage(const View& v, const staff::page::SetUp&) {
+void staffPage(const View& v, const staff::page::SetUp& p) {
     using staff::Task;
     using staff::action::Open;
     auto& ui = v.ui;
@@ -49,6 +59,10 @@ void staffPage(const View& v, const staff::page::SetUp&) {
     ui.beginPanel(ui::Ui::PanelKind::Info);
     ui.heading("staff.set_up.rehearsal", ui.w("staff.set_up.rehearsal"));
     ui.text("staff.set_up.rehearsal.how", ui.w("staff.set_up.rehearsal.how"));
+    if (p.rehearsal) newest(v, *p.rehearsal);
+    if (ui.button("staff.set_up.rehearse", ui.w("staff.set_up.rehearse"),
+                  {.tone = ui::Tone::Primary, .icon = ui::Icon::Next}))
+        act(v, staff::action::Rehearse{});
     ui.endPanel();
 }
 

@@ -44,6 +44,18 @@ void troublePanel(const View& v, const std::optional<Code>& code, const std::str
     v.ui.endPanel();
 }
 
+void cardPreview(const View& v, const char* words) {
+    auto& ui = v.ui;
+    ui.beginPanel(ui::Ui::PanelKind::Info);
+    ui.iconText(words, ui::Icon::Camera, ui.w(words));
+    if (!v.flow.cameraTrouble)
+        ui.picture("staff.card.preview", ui.w("card.preview"), v.preview,
+                   ui.theme().panel.portrait() ? 80 : 50, true);
+    else
+        ui.iconText("staff.card.trouble", ui::Icon::Warning, errorTitle(v, *v.flow.cameraTrouble));
+    ui.endPanel();
+}
+
 std::string timeWords(Instant at) { return at.dateInVietnam().vietnamese() + " " + at.timeInVietnam(); }
 
 std::string hidden(std::string_view digits) {
@@ -65,9 +77,9 @@ void body(const View& v, const screen::Staff& s) {
 Forward forward(const View& v, const screen::Staff& s) {
     if (const auto* p = std::get_if<staff::page::SignIn>(&s.page); p != nullptr && p->chosen != 0)
         return {"staff.sign_in", v.ui.w("staff.sign_in"), ui::Icon::Next,
-                event::Staff{staff::action::SignIn{}}, !p->busy && !p->locked};
+                event::Staff{staff::action::SignIn{}}, !p->busy && !p->locked && !staff::waitsForCard(*p)};
     if (const auto* phone = std::get_if<staff::page::Phone>(&s.page);
-        phone != nullptr && !phone->uri.reveal().empty())
+        phone != nullptr && !phone->uri.reveal().empty() && !phone->card)
         return {"staff.phone.add", v.ui.w("staff.phone.add"), ui::Icon::Check,
                 event::Staff{staff::action::AddPhone{}}, phone->code.size() == 6};
     if (const auto* bundles = std::get_if<staff::page::Bundles>(&s.page);
@@ -105,7 +117,7 @@ Typing formTyping(const staff::page::AccountForm& form) {
 
 Typing typing(const View&, const screen::Staff& s) {
     if (const auto* p = std::get_if<staff::page::SignIn>(&s.page);
-        p != nullptr && p->chosen != 0 && !p->locked)
+        p != nullptr && p->chosen != 0 && !p->locked && !staff::waitsForCard(*p))
         return p->onCode ? Typing{ui::KeyboardKind::Digits, "phone_code", p->code, true, 6, true}
                          : Typing{ui::KeyboardKind::Digits, "pin", p->pin, true, 12, true};
     if (const auto* phone = std::get_if<staff::page::Phone>(&s.page); phone != nullptr && phone->typing)

@@ -45,4 +45,7 @@ std::string timeWords(Instant at);
 /// What stands in a PIN's box.
 std::string hidden(std::string_view digits);
 
+/// What the camera sees, and that a card is waited for.
+void cardPreview(const View& v, const char* words);
+
 } // namespace kiosk::screens

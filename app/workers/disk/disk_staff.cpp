@@ -29,7 +29,7 @@ bool isPhoneDemanded(staff::Role role, std::string_view phoneFor) {
 
 staff::Account accountOf(const store::StaffAccount& a, std::string_view phoneFor) {
     const auto role = static_cast<staff::Role>(a.role);
-    return {a.id, a.name, role, a.locked, a.phoneCode, isPhoneDemanded(role, phoneFor)};
+    return {a.id, a.name, role, a.locked, a.phoneCode, isPhoneDemanded(role, phoneFor), a.card};
 }
 
 /// "40 % số trễ hạn"; nothing of nothing.
@@ -80,6 +80,13 @@ std::optional<Code> codeOf(const std::string& text) {
     KIOSK_CODES(KIOSK_CODE)
 #undef KIOSK_CODE
     return std::nullopt;
+}
+
+static_assert(staff::rehearsal == parcel::rehearsal);
+
+staff::QueueEntry entryOf(const store::QueueRow& row) {
+    return {row.key,         row.reference, row.procedure, codeOf(row.reason), row.state == "refused",
+            row.dossierCode, row.createdAt, row.nextTry,   row.attempts};
 }
 
 /// By the numbers of app/store/journal/event.hpp.
@@ -147,11 +154,15 @@ public:
         const auto key = store::phone_code::fromText(r.key);
         if (!key) return fail(Code::KeyInvalid, "not a key of a telephone");
         if (auto done = in_.accounts.addPhone(r.by, *key, r.code, now()); !done) return fail(done.error());
-        return answer::PhoneChanged{r.by, true};
+        return answer::SecondFactorChanged{r.by, true, false};
     }
-    Outcome operator()(const request::RemovePhone& r) const {
-        if (auto done = in_.accounts.removePhone(r.by, r.id, now()); !done) return fail(done.error());
-        return answer::PhoneChanged{r.id, false};
+    Outcome operator()(const request::AddCard& r) const {
+        if (auto done = in_.accounts.addCard(r.by, r.code, now()); !done) return fail(done.error());
+        return answer::SecondFactorChanged{r.by, false, true};
+    }
+    Outcome operator()(const request::RemoveSecondFactor& r) const {
+        if (auto done = in_.accounts.removeSecondFactor(r.by, r.id, now()); !done) return fail(done.error());
+        return answer::SecondFactorChanged{r.id, false, false};
     }
 
     Outcome operator()(const request::ReadQueue&) const {
@@ -160,10 +171,7 @@ public:
         if (!counts) return fail(counts.error());
         if (!rows) return fail(rows.error());
         staff::QueueState state{counts->queued, counts->refused, counts->acknowledged, {}};
-        for (const auto& row : *rows)
-            state.recent.push_back({row.key, row.reference, row.procedure, codeOf(row.reason),
-                                    row.state == "refused", row.dossierCode, row.createdAt, row.nextTry,
-                                    row.attempts});
+        for (const auto& row : *rows) state.recent.push_back(entryOf(row));
         return answer::Queue{std::move(state)};
     }
     Outcome operator()(const request::Retry& r) const {
@@ -280,9 +288,20 @@ public:
 
     Outcome operator()(const request::ReadKeys&) const {
         const auto& link = in_.settings.link;
-        return answer::Keys{{link.kioskId, link.url,
-                             parcel::keyWords(store::journal::verifyKeyOf(link.kioskSigning)),
-                             parcel::keyWords(link.officeSigning), parcel::keyWords(link.officeSealing)}};
+        return answer::Keys{
+            {link.kioskId, link.url, parcel::keyWords(store::journal::verifyKeyOf(link.kioskSigning)),
+             parcel::keyWords(link.officeSigning.present), parcel::keyWords(link.officeSealing)}};
+    }
+
+    Outcome operator()(const request::ReadRehearsal&) const {
+        const auto newest = in_.outbox.findSubject(in_.rehearsals(), Instant{0});
+        if (!newest) return fail(newest.error());
+        return answer::Rehearsal{*newest ? std::optional(entryOf(**newest)) : std::nullopt};
+    }
+    Outcome operator()(const request::Rehearse& r) const {
+        if (auto told = in_.journal.append(store::journal::Rehearsed{}, now(), who(r.by)); !told)
+            return fail(told.error());
+        return (*this)(request::ReadRehearsal{});
     }
 
     Outcome operator()(const request::ReadSettings&) const { return settingsAnswer(false); }

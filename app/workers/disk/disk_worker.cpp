@@ -56,8 +56,9 @@ Progress progressOf(const look_up::Answer& answer) {
 
 void DiskWorker::Inside::tellOfTheKeys() {
     using namespace store::journal;
-    tellIfNew(KeysInUse{{KeyId::of(verifyKeyOf(settings.link.kioskSigning)),
-                         KeyId::of(settings.link.officeSigning), KeyId::of(settings.link.officeSealing)}});
+    tellIfNew(
+        KeysInUse{{KeyId::of(verifyKeyOf(settings.link.kioskSigning)),
+                   KeyId::of(settings.link.officeSigning.present), KeyId::of(settings.link.officeSealing)}});
 }
 
 void DiskWorker::Inside::tellOfTheStart(int parcelsRestored) {
@@ -80,19 +81,24 @@ void DiskWorker::Inside::trimJournal() {
     if (!gone) log::warn("journal not trimmed", gone.error());
 }
 
-void DiskWorker::keepSealingKey(Result<SealingNotice> notice, std::function<void()> done) {
-    inside_->worker.post([in = inside_.get(), notice = std::move(notice), done = std::move(done)] {
+void DiskWorker::officeKeys(std::function<void(OfficeKeys)> ask) {
+    inside_->worker.post([in = inside_.get(), ask = std::move(ask)] { ask(in->settings.link.officeKeys()); });
+}
+
+void DiskWorker::keepOfficeKeys(Result<OfficeKeys> keys,
+                                std::function<void(std::optional<OfficeKeys>)> done) {
+    inside_->worker.post([in = inside_.get(), keys = std::move(keys), done = std::move(done)] {
         auto& link = in->settings.link;
-        const auto kept =
-            notice ? kiosk::keepSealingKey(store::keysFolder(in->settings.dataFolder), link, *notice)
-                   : Result<bool>(fail(notice.error()));
-        if (!kept) log::warn("the office's sealing key", kept.error());
-        if (kept && *kept) {
-            in->packer.sealTo(link.officeSealing);
-            in->packer.prepare();
-            in->tellOfTheKeys();
-        }
-        done();
+        const auto kept = keys
+                              ? kiosk::keepOfficeKeys(store::keysFolder(in->settings.dataFolder), link, *keys)
+                              : Result<bool>(fail(keys.error()));
+        if (!kept) log::warn("the office's keys", kept.error());
+        if (!kept || !*kept) return done(std::nullopt);
+        in->packer.sealTo(link.officeSealing);
+        in->packer.prepare();
+        in->bundles.trust(link.officeSigning);
+        in->tellOfTheKeys();
+        done(link.officeKeys());
     });
 }
 
@@ -197,8 +203,11 @@ void DiskWorker::lookUpRecent(const std::string& personalNumber, const std::stri
 
 void DiskWorker::submit(effect::Submit submission) {
     inside_->worker.post([in = inside_.get(), e = std::move(submission)] {
-        auto packed = in->packer.pack({e.dossier, e.procedure, in->subject(e.personalNumber, e.procedure),
-                                       e.at, e.clockTrusted, e.birth});
+        auto packed = in->packer.pack(
+            e.rehearsal ? ConfirmedDossier{e.dossier, parcel::rehearsal, in->rehearsals(), e.at,
+                                           e.clockTrusted, e.birth}
+                        : ConfirmedDossier{e.dossier, e.procedure, in->subject(e.personalNumber, e.procedure),
+                                           e.at, e.clockTrusted, e.birth});
         const auto put = packed ? in->outbox.put(packed->parcel) : Result<void>(fail(packed.error()));
         if (put)
             in->inbox.push(event::Committed{std::move(packed->slip), e.at}); // only now: it is on the disk

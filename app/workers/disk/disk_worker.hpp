@@ -63,8 +63,11 @@ public:
     void nextCheckpoint(std::function<void(std::string request)> ask);
     /// Keeps the office's word, or tells the journal and the log that it contradicts; then calls `done`.
     void keepWitness(Result<store::journal::Attestation> word, std::function<void()> done);
-    /// Seals to the office's new key from now on, if it has one; then calls `done`.
-    void keepSealingKey(Result<SealingNotice> notice, std::function<void()> done);
+    /// Calls `ask` on the disk thread with the office's keys as they are known.
+    void officeKeys(std::function<void(OfficeKeys)> ask);
+    /// Seals to the office's changed keys and believes them from now on; then calls `done`, with them if they
+    /// are new.
+    void keepOfficeKeys(Result<OfficeKeys> keys, std::function<void(std::optional<OfficeKeys>)> done);
     /// How dossiers sent from here stand: up to where the office was asked, and what it answered; `done` is
     /// told whether to ask on at once.
     void progressAskedUpTo(std::function<void(std::int64_t)> ask);
