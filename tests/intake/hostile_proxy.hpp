@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <string>
 #include <sys/socket.h>
@@ -59,6 +60,9 @@ private:
             const int kiosk = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
             if (kiosk < 0) continue;
             const int office = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+            const int now = 1; // what waits to be sent together would be most of the time
+            for (const int end : {kiosk, office})
+                ::setsockopt(end, IPPROTO_TCP, TCP_NODELAY, &now, sizeof now);
             auto address = loopback(officePort_);
             if (::connect(office, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0)
                 relay(kiosk, office, stop);

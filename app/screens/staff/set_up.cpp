@@ -45,8 +45,8 @@ void staffPage(const View& v, const staff::page::SetUp& p) {
     step(v, "staff.set_up.office", true, v.knowledge.office.name, open, Open{Task::Settings});
     step(v, "staff.set_up.panel", false, ui.w("staff.set_up.panel.state"), open,
          staff::action::OpenMeasure{});
-    step(v, "staff.set_up.camera", !f.cameraTrouble && !f.cameraPictures, cameraWords(v), open,
-         Open{Task::Devices});
+    const bool camera = !f.cameraTrouble && !f.cameraPictures && !f.cameraDescription.empty();
+    step(v, "staff.set_up.camera", camera, cameraWords(v), open, Open{Task::Devices});
     step(v, "staff.set_up.printers", f.printer && !f.printer->trouble, printerWords(v), open,
          Open{Task::Devices});
     step(v, "staff.set_up.scanner", f.scanners > 0,
