@@ -3,6 +3,7 @@
 #include "app/flow/step.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace kiosk {
 
@@ -269,9 +270,34 @@ const Procedure* currentProcedure(const Knowledge& knowledge, const Flow& flow) 
     return it == knowledge.procedures.end() ? nullptr : &it->second;
 }
 
+namespace {
+
+Notices noticesOf(const Flow& f) {
+    const bool cardScreen = std::holds_alternative<screen::PresentCard>(f.screen); // names the trouble itself
+    return {f.session.rehearsal,
+            !f.clockTrusted,
+            !f.online,
+            f.call == Flow::Call::Called,
+            f.cameraTrouble && !cardScreen,
+            f.cameraPictures};
+}
+
+/// Where a person is: it changes when they see something else.
+auto placeOf(const Flow& f) {
+    const auto* form = std::get_if<screen::FormPage>(&f.screen);
+    const auto* desk = std::get_if<screen::Staff>(&f.screen);
+    return std::tuple(f.screen.index(), f.history.size(), f.overlay.index(),
+                      form == nullptr ? 0 : form->index, form == nullptr ? 0 : form->sub.index(),
+                      desk == nullptr ? 0 : desk->page.index());
+}
+
+} // namespace
+
 Stepped step(const Knowledge& knowledge, Flow flow, Event event) {
+    const auto before = placeOf(flow);
     Step s{knowledge, std::move(flow), {}};
     std::visit([&s](auto& e) { on(s, e); }, event);
+    if (s.at<screen::Welcome>() != nullptr || placeOf(s.flow) != before) s.flow.notices = noticesOf(s.flow);
     return {std::move(s.flow), std::move(s.effects)};
 }
 

@@ -216,6 +216,12 @@ struct Preferences {
     VoicePreferences voice;
 };
 
+/// What stands above a screen: what of the kiosk does not work now, and other truths about all of it.
+struct Notices {
+    bool rehearsal = false, clock = false, offline = false, called = false, camera = false, pictures = false;
+    bool operator==(const Notices&) const = default;
+};
+
 struct Flow {
     Screen screen = screen::Welcome{};
     std::vector<Screen> history; ///< for Back; cleared with the session
@@ -235,6 +241,9 @@ struct Flow {
     bool clockTrusted = true;
     enum class Call { No, Calling, Called, Failed } call = Call::No; ///< of the office's staff
     Instant calledAt;
+    /// As they were when the screen was entered: what becomes known meanwhile waits for the next one, so that
+    /// nothing moves under a finger. On the first screen they stand below everything and are always new.
+    Notices notices;
 
     Flow();
     Flow(const Flow&);

@@ -37,9 +37,9 @@ bool needsPerson(const Field& field, const Answers& answers) {
     return check(field, a.value, {}).has_value();
 }
 
-bool standsAlone(const Field& field) {
-    return field.type == FieldType::Table || field.type == FieldType::Address;
-}
+bool standsAlone(const Field& field) { return field.type == FieldType::Address; }
+/// A table grows downwards: nothing comes below it.
+bool isLast(const Field& field) { return field.type == FieldType::Table; }
 
 /// Whose card may be shown too: buttons of its own.
 bool isAboutSomebodyElse(const Section& section) {
@@ -84,7 +84,7 @@ std::vector<Page> pages(const Form& form, const Answers& answers, std::size_t pe
         }
         if (other) someone = section;
         out.back().fields.push_back(field.key);
-        closed = alone;
+        closed = alone || isLast(field);
     });
     return out;
 }

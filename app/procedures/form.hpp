@@ -185,10 +185,10 @@ std::optional<Problem> check(const Field& field, const std::string& value, Date 
 /// Problems of all visible fields, in form order.
 std::vector<FieldProblem> problems(const Form& form, const Answers& answers, Date today);
 
-/// One screen of questions: the keys of at most `perPage` fields that still need the person (a Table or
-/// Address stands alone), of one section or of several short ones after each other, one of them at most about
-/// somebody else. Fields already answered from card, profile or office are not asked again; Review shows them
-/// all.
+/// One screen of questions: the keys of at most `perPage` fields that still need the person (an Address
+/// stands alone, a Table is a page's last), of one section or of several short ones after each other, one of
+/// them at most about somebody else. Fields already answered from card, profile or office are not asked
+/// again; Review shows them all.
 struct Page {
     std::size_t section = 0; // of its first field
     std::vector<std::string> fields;

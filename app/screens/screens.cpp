@@ -89,24 +89,23 @@ void header(const View& v, bool tight, bool inviting) {
 
 /// Everything that is true about what does not work now; nothing when all is well.
 void statusLine(const View& v) {
-    const auto& f = v.flow;
-    const bool cardScreen = std::holds_alternative<screen::PresentCard>(f.screen); // names the trouble itself
+    const auto& n = v.flow.notices;
     const struct {
         bool holds;
         std::string key;
         ui::Icon icon;
-    } truths[] = {{f.session.rehearsal, "header.rehearsal", ui::Icon::Warning},
-                  {!f.clockTrusted, "header.clock", ui::Icon::Clock},
-                  {!f.online, "header.offline", ui::Icon::CloudOff},
-                  {f.call == Flow::Call::Called, "header.called", ui::Icon::Person},
-                  {f.cameraTrouble && !cardScreen, "header.camera", ui::Icon::Camera},
-                  {f.cameraPictures, "header.pictures", ui::Icon::Info}};
+    } truths[] = {{n.rehearsal, "header.rehearsal", ui::Icon::Warning},
+                  {n.clock, "header.clock", ui::Icon::Clock},
+                  {n.offline, "header.offline", ui::Icon::CloudOff},
+                  {n.called, "header.called", ui::Icon::Person},
+                  {n.camera, "header.camera", ui::Icon::Camera},
+                  {n.pictures, "header.pictures", ui::Icon::Info}};
     if (std::none_of(std::begin(truths), std::end(truths), [](const auto& t) { return t.holds; })) return;
     v.ui.beginPanel(ui::Ui::PanelKind::Warning);
     for (const auto& truth : truths)
         if (truth.holds)
             v.ui.iconText("status." + truth.key, truth.icon,
-                          v.ui.w(truth.key, {{"time", f.calledAt.timeInVietnam()}}));
+                          v.ui.w(truth.key, {{"time", v.flow.calledAt.timeInVietnam()}}));
     v.ui.endPanel();
 }
 

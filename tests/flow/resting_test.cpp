@@ -94,5 +94,25 @@ TEST(TakingANumber, IsPrintedWhereThereIsAPrinter) {
     EXPECT_EQ(m.at<screen::Ticket>()->print, screen::Ticket::Print::Failed);
 }
 
+TEST(Notices, WaitForTheNextScreenSoThatNothingMovesUnderAFinger) {
+    Mind m;
+    m.send(event::LinkChanged{true});
+    EXPECT_FALSE(m.flow.notices.offline);
+    m.send(event::LinkChanged{false});
+    EXPECT_TRUE(m.flow.notices.offline) << "the first screen tells at once, below everything";
+    m.identify();
+    m.openForm();
+    EXPECT_TRUE(m.flow.notices.offline);
+    m.send(event::LinkChanged{true});
+    m.send(event::CameraChanged{Code::CameraLost});
+    m.send(event::Edited{"phone", "0901"});
+    EXPECT_TRUE(m.flow.notices.offline && !m.flow.notices.camera) << "still the same page";
+    m.send(event::Help{});
+    EXPECT_TRUE(!m.flow.notices.offline && m.flow.notices.camera) << "something else is looked at";
+    m.send(event::CameraChanged{});
+    m.send(event::Stay{});
+    EXPECT_FALSE(m.flow.notices.camera);
+}
+
 } // namespace
 } // namespace kiosk::test

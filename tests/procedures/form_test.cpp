@@ -165,7 +165,7 @@ TEST(Prefill, OnlyAnAddressInForceIsTheCardsWord) {
     EXPECT_EQ(a.at("mother_home").note, id.address);
 }
 
-TEST(Pages, AskOnlyWhatIsOpenAndLetTablesAndAddressesStandAlone) {
+TEST(Pages, AskOnlyWhatIsOpenAddressesAloneAndTablesLast) {
     const auto pages = form::pages(form(), {{"acting", {"other"}}}, 2);
     std::vector<std::vector<std::string>> fields;
     for (const auto& p : pages) fields.push_back(p.fields);
@@ -176,6 +176,18 @@ TEST(Pages, AskOnlyWhatIsOpenAndLetTablesAndAddressesStandAlone) {
                                                              {"mother_home"},
                                                              {"rows"}}));
     EXPECT_EQ(pages[2].section, 1U);
+}
+
+TEST(Pages, EndWithATableThatHasRoomOnThem) {
+    auto f = form();
+    auto& mother = f.sections[2].fields;
+    mother.erase(mother.begin() + 1); // her home
+    mother.push_back(field("after", FieldType::Text));
+    std::vector<std::vector<std::string>> fields;
+    for (const auto& p : form::pages(f, {{"acting", {"self"}}}, 3)) fields.push_back(p.fields);
+    EXPECT_EQ(fields, (std::vector<std::vector<std::string>>{
+                          {"name", "phone", "acting"}, {"mother_name", "rows"}, {"after"}}))
+        << "a table grows downwards";
 }
 
 TEST(Pages, HoldSeveralShortSectionsButOneOtherPersonAtMost) {

@@ -201,7 +201,7 @@ std::vector<Scene> early() {
             {"my_data_sure", false, [](Mind& m) { myData(m), m.send(event::EraseMyData{}); }},
             {"choose_typing_offline", false,
              [](Mind& m) {
-                 search(m), m.send(event::LinkChanged{false}), m.send(event::CameraChanged{Code::CameraLost});
+                 m.send(event::LinkChanged{false}), m.send(event::CameraChanged{Code::CameraLost}), search(m);
              }},
             {"choose", false, [](Mind& m) { m.identify(); }},
             {"choose_browse", false, [](Mind& m) { m.send(event::Browse{}); }},
