@@ -18,13 +18,14 @@ class StaffMode : public testing::Test {
 protected:
     void act(staff::Action what) { m.send(event::Staff{std::move(what)}); }
     void say(staff::Answer what) { m.send(event::StaffAnswer{std::move(what)}); }
-    void signIn(Role role) {
+    void signIn(const staff::Account& account) {
         act(action::Enter{});
-        say(answer::Accounts{{{4, "MẪU", role, false}}});
+        say(answer::Accounts{{account}});
         m.send(event::Edited{"pin", "481957"});
         act(action::SignIn{});
-        say(answer::SignIn{staff::Account{4, "MẪU", role, false}, {}, false, 5});
+        say(answer::SignIn{account, {}, false, 5});
     }
+    void signIn(Role role) { signIn({4, "MẪU", role, false}); }
     template <typename P>
     const P* at() const {
         const auto* desk = std::get_if<screen::Staff>(&m.flow.screen);
@@ -277,12 +278,7 @@ TEST_F(StaffMode, ATelephonesCodeComesAfterThePin) {
 }
 
 TEST_F(StaffMode, WhoMustHaveATelephoneAddsItBeforeAnythingElse) {
-    act(action::Enter{});
-    const staff::Account account{4, "MẪU", Role::Administrator, false, false, true};
-    say(answer::Accounts{{account}});
-    m.send(event::Edited{"pin", "481957"});
-    act(action::SignIn{});
-    say(answer::SignIn{account});
+    signIn({4, "MẪU", Role::Administrator, false, false, true});
     ASSERT_NE(at<page::Phone>(), nullptr);
     ASSERT_NE(asked<request::NewPhoneKey>(), nullptr);
     for (const auto task : {Task::Settings, Task::Accounts, Task::Devices, Task::Journal}) {
@@ -355,12 +351,7 @@ TEST_F(StaffMode, ACardIsHeldUpInsteadOfATelephone) {
 }
 
 TEST_F(StaffMode, WhoMustHaveATelephoneCannotUseACardInstead) {
-    act(action::Enter{});
-    const staff::Account account{4, "MẪU", Role::Administrator, false, false, true};
-    say(answer::Accounts{{account}});
-    m.send(event::Edited{"pin", "481957"});
-    act(action::SignIn{});
-    say(answer::SignIn{account});
+    signIn({4, "MẪU", Role::Administrator, false, false, true});
     act(action::UseCard{});
     m.showCard(adultCard);
     EXPECT_EQ(asked<request::AddCard>(), nullptr);
