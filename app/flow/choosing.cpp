@@ -4,6 +4,7 @@ namespace kiosk {
 namespace {
 
 constexpr std::size_t maxHits = 20;
+constexpr std::int64_t lookingMs = 1000; // a disk takes some milliseconds
 
 /// A procedure of the catalogue that we have no asset for: its entry, and the general declaration as its
 /// form.
@@ -53,8 +54,12 @@ void openProcedure(Step& s, const std::string& code) {
         session.other = fromEntry(*entry);
     }
     const bool canSend = have || s.knowledge.office.acceptsOtherProcedures;
-    s.go(screen::ProcedureInfo{.code = code, .browseOnly = !session.customer, .canSend = canSend});
-    if (session.customer) s.effect(effect::LookUpRecent{session.customer->personalNumber, code});
+    screen::ProcedureInfo info{.code = code, .browseOnly = !session.customer, .canSend = canSend};
+    if (session.customer) {
+        info.lookingSince = s.flow.now;
+        s.effect(effect::LookUpRecent{session.customer->personalNumber, code});
+    }
+    s.go(std::move(info));
 }
 
 void on(Step& s, const event::Choose& e) { openProcedure(s, e.code); }
@@ -81,8 +86,21 @@ void on(Step& s, const event::SendAgain&) {
 }
 
 void on(Step& s, const event::RecentFound& e) {
-    if (auto* info = s.at<screen::ProcedureInfo>(); info != nullptr && info->code == e.procedure)
-        info->recent = e;
+    auto* info = s.at<screen::ProcedureInfo>();
+    if (info == nullptr || info->code != e.procedure) return;
+    info->recent = e;
+    info->lookingSince.reset();
+}
+
+void on(Step& s, const event::NothingRecent& e) {
+    auto* info = s.at<screen::ProcedureInfo>();
+    if (info != nullptr && info->code == e.procedure) info->lookingSince.reset();
+}
+
+void lookNoLonger(Step& s) {
+    auto* info = s.at<screen::ProcedureInfo>();
+    if (info != nullptr && info->lookingSince && s.flow.now.ms - info->lookingSince->ms > lookingMs)
+        info->lookingSince.reset();
 }
 
 void on(Step& s, const event::AnotherProcedure&) {

@@ -178,9 +178,13 @@ struct ProfileDisputed {};
 struct RoomChecked {
     std::optional<Code> trouble;
 };
+/// The answer to LookUpRecent: the same was sent lately, or it was not (or nobody can tell).
 struct RecentFound {
     std::string procedure, reference, dossierCode;
     Instant at;
+};
+struct NothingRecent {
+    std::string procedure;
 };
 struct Committed {
     SlipCode slip;
@@ -267,9 +271,9 @@ struct Event
           event::Change, event::Submit, event::ShowDetails, event::SendAgain, event::KeepAnswers,
           event::ShowMyData, event::EraseMyData, event::DisputeMyData, event::Finish, event::AnotherProcedure,
           event::ProfileOpened, event::ProfileTrouble, event::ProfileSaved, event::ProfileErased,
-          event::ProfileDisputed, event::RoomChecked, event::RecentFound, event::Committed,
-          event::CommitFailed, event::Acknowledged, event::Delayed, event::RefusedByOffice, event::LookUp,
-          event::AskOffice, event::ProgressFound, event::ProgressTrouble, event::PaperWritten,
+          event::ProfileDisputed, event::RoomChecked, event::RecentFound, event::NothingRecent,
+          event::Committed, event::CommitFailed, event::Acknowledged, event::Delayed, event::RefusedByOffice,
+          event::LookUp, event::AskOffice, event::ProgressFound, event::ProgressTrouble, event::PaperWritten,
           event::PrinterChanged, event::PrintSlip, event::SlipPrinted, event::ShowPaper, event::PaperDrawn,
           event::TurnSheet, event::PrintPaper, event::PaperPrinted, event::Rate, event::RateReason> {
     using variant::variant;

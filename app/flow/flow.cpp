@@ -122,6 +122,7 @@ void on(Step& s, const event::Tick& e) {
     if (const auto* p = s.at<screen::PresentCard>(); p != nullptr && p->found && e.now >= p->until)
         cardAccepted(s);
     printWhenDue(s);
+    lookNoLonger(s);
     if (s.flow.call != Flow::Call::No && e.now.ms - s.flow.calledAt.ms >= callLastsMs)
         s.flow.call = Flow::Call::No;
     idle(s);

@@ -89,6 +89,7 @@ struct ProcedureInfo {
     bool details = false;
     bool canSend = false;                     ///< false: says where to go
     std::optional<event::RecentFound> recent; ///< the same was sent lately
+    std::optional<Instant> lookingSince;      ///< for that: the way on waits a moment, or it would change
 };
 struct UnitPicker {
     std::string field, province, query;

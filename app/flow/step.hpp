@@ -67,6 +67,8 @@ void on(Step&, const event::BeginForm&);
 void on(Step&, const event::ShowDetails&);
 void on(Step&, const event::SendAgain&);
 void on(Step&, const event::RecentFound&);
+void on(Step&, const event::NothingRecent&);
+void lookNoLonger(Step&); ///< the disk has not told in time whether the same was sent lately
 void on(Step&, const event::AnotherProcedure&);
 void edited(Step&, screen::Choose&, const event::Edited&);
 void openProcedure(Step&, const std::string& code);

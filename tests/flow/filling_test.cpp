@@ -268,10 +268,26 @@ TEST(Submitting, ARecentOneIsToldBeforeItIsSentAgain) {
     m.identify();
     m.send(event::Choose{"1.004873"});
     ASSERT_NE(m.did<effect::LookUpRecent>(), nullptr);
+    EXPECT_TRUE(m.at<screen::ProcedureInfo>()->lookingSince) << "the way on waits for the disk";
     m.send(event::RecentFound{"1.004873", "K7-9Q2M-4XTR", "", m.flow.now});
+    EXPECT_FALSE(m.at<screen::ProcedureInfo>()->lookingSince);
     ASSERT_TRUE(m.at<screen::ProcedureInfo>()->recent.has_value());
     m.send(event::SendAgain{});
     EXPECT_NE(m.at<screen::FormPage>(), nullptr);
+}
+
+TEST(Submitting, ADiskThatDoesNotTellHoldsNobodyUp) {
+    Mind m;
+    m.identify();
+    m.send(event::Choose{"1.004873"});
+    m.pass(500);
+    EXPECT_TRUE(m.at<screen::ProcedureInfo>()->lookingSince);
+    m.pass(600);
+    EXPECT_FALSE(m.at<screen::ProcedureInfo>()->lookingSince);
+    m.send(event::Back{});
+    m.send(event::Choose{"1.004873"});
+    m.send(event::NothingRecent{"1.004873"});
+    EXPECT_FALSE(m.at<screen::ProcedureInfo>()->lookingSince);
 }
 
 TEST(Session, IdleWarnsCountsDownAndErases) {

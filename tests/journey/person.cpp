@@ -174,6 +174,11 @@ void Person::tap(std::string_view key) {
         press(keys_ == Keys::Five ? SDLK_RETURN : SDLK_SPACE);
         return settle(4);
     }
+    see(key);
+    wait("something to press: " + std::string(key), [&] {
+        const auto* node = visible(key);
+        return node != nullptr && node->enabled;
+    });
     const auto& rect = see(key).rect;
     if (key.starts_with("ui.key.")) ++keyTaps_;
     touch(rect.x + rect.w / 2, rect.y + rect.h / 2);

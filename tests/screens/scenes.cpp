@@ -60,6 +60,7 @@ void search(Mind& m) {
 void info(Mind& m) {
     m.identify();
     m.send(event::Choose{birth});
+    m.send(event::NothingRecent{birth});
 }
 void form(Mind& m) {
     info(m);

@@ -124,7 +124,7 @@ void body(const View& v, const screen::ProcedureInfo& s) {
 Forward forward(const View& v, const screen::ProcedureInfo& s) {
     if (!s.canSend || s.recent) return {};
     return {"procedure.begin", v.ui.w(s.browseOnly ? "procedure.begin.card" : "procedure.begin"),
-            s.browseOnly ? ui::Icon::Card : ui::Icon::Next, event::BeginForm{}};
+            s.browseOnly ? ui::Icon::Card : ui::Icon::Next, event::BeginForm{}, !s.lookingSince};
 }
 
 } // namespace kiosk::screens

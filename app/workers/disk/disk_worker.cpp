@@ -194,10 +194,10 @@ void DiskWorker::lookUpRecent(const std::string& personalNumber, const std::stri
     inside_->worker.post(
         [in = inside_.get(), subject = inside_->subject(personalNumber, procedure), procedure] {
             auto row = in->outbox.findSubject(subject, Instant{now().ms - recentMs});
-            if (!row) return log::warn("queue", row.error());
-            if (*row)
-                in->inbox.push(
-                    event::RecentFound{procedure, (*row)->reference, (*row)->dossierCode, (*row)->createdAt});
+            if (!row) log::warn("queue", row.error());
+            if (!row || !*row) return in->inbox.push(event::NothingRecent{procedure});
+            in->inbox.push(
+                event::RecentFound{procedure, (*row)->reference, (*row)->dossierCode, (*row)->createdAt});
         });
 }
 
