@@ -160,10 +160,9 @@ void edited(Step&, screen::Staff&, const event::Edited&);
 void focused(screen::Staff&, const std::string& target);
 bool staffBack(Step&); ///< true when Back was used up inside staff mode
 void staffSlipPrinted(Step&, const event::SlipPrinted&);
+/// A code before the camera: the card that is asked for beside a PIN, else a reading test.
 void staffCodeShown(Step&, std::string_view code);
-void cardShown(
-    Step&, staff::page::Phone&,
-    std::string_view code); ///< a code before the camera is a reading test, and nothing of it is kept
+void cardShown(Step&, staff::page::Phone&, std::string_view hash);
 
 // submitting.cpp: review, sending, slip.
 void on(Step&, const event::Submit&);

@@ -136,8 +136,11 @@ void identify(Person& person, bool english) {
 namespace {
 /// The same procedure once more is asked about.
 void begin(Person& person) {
-    person.wait("the way on",
-                [&] { return person.sees("procedure.begin") || person.sees("procedure.send_again"); });
+    person.wait("the way on", [&] {
+        const auto* info = std::get_if<screen::ProcedureInfo>(&person.flow().screen);
+        const bool known = info != nullptr && !info->lookingSince;
+        return known && (person.sees("procedure.begin") || person.sees("procedure.send_again"));
+    });
     person.picture("procedure");
     person.tap(person.sees("procedure.send_again") ? "procedure.send_again" : "procedure.begin");
     person.waitFor<screen::FormPage>("the form");

@@ -51,12 +51,12 @@ void on(Step& s, const staff::action::UseCard&) {
     p->typing = false;
 }
 
-void cardShown(Step& s, page::Phone& p, std::string_view code) {
+void cardShown(Step& s, page::Phone& p, std::string_view hash) {
     const int by = whoMay(s, Task::Phone);
     if (!p.card || by == 0) return;
     p.card = false;
     s.play(effect::SoundKind::Read);
-    ask(s, request::AddCard{by, std::string(code)});
+    ask(s, request::AddCard{by, std::string(hash)});
 }
 
 void on(Step& s, const staff::action::RemoveSecondFactor& a) {
