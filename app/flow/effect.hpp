@@ -105,7 +105,7 @@ struct Staff {
 };
 /// One more, on the day it is; no identity, no text.
 struct Count {
-    enum class What { Rating, Reason, GivenUp, Help } what = What::Rating;
+    enum class What { Rating, Reason, GivenUp, Help, Problem } what = What::Rating;
     int detail = 0;
 };
 enum class SoundKind { Read, Wrong, Done, Warning, Hint };

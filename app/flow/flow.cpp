@@ -292,13 +292,33 @@ auto placeOf(const Flow& f) {
                       desk == nullptr ? 0 : desk->page.index());
 }
 
+/// Does it tell the person that something is not right?
+struct TellsProblem {
+    bool operator()(const screen::PresentCard& s) const { return s.wrong.has_value() || s.sameAsCustomer; }
+    bool operator()(const screen::TypeIdentity& s) const { return !s.problems.empty(); }
+    bool operator()(const screen::Review& s) const { return !s.missing.empty(); }
+    bool operator()(const screen::LookUp& s) const { return !s.problems.empty() || s.trouble.has_value(); }
+    bool operator()(const screen::Trouble&) const { return true; }
+    bool operator()(const screen::FormPage& s) const {
+        const auto* row = std::get_if<screen::RowEditor>(&s.sub);
+        return !s.problems.empty() || (row != nullptr && !row->problems.empty());
+    }
+    bool operator()(const auto&) const { return false; }
+};
+
+bool tellsProblem(const Flow& f) { return std::visit(TellsProblem{}, f.screen); }
+
 } // namespace
 
 Stepped step(const Knowledge& knowledge, Flow flow, Event event) {
     const auto before = placeOf(flow);
+    const bool toldBefore = tellsProblem(flow);
     Step s{knowledge, std::move(flow), {}};
     std::visit([&s](auto& e) { on(s, e); }, event);
-    if (s.at<screen::Welcome>() != nullptr || placeOf(s.flow) != before) s.flow.notices = noticesOf(s.flow);
+    const bool elsewhere = placeOf(s.flow) != before;
+    if (s.at<screen::Welcome>() != nullptr || elsewhere) s.flow.notices = noticesOf(s.flow);
+    if (tellsProblem(s.flow) && (!toldBefore || elsewhere))
+        s.count(effect::Count::What::Problem, numberOf(s.flow.screen));
     return {std::move(s.flow), std::move(s.effects)};
 }
 

@@ -59,6 +59,30 @@ TEST(Counting, GivingUpCountsWhereItWas) {
     EXPECT_EQ(counted(m), Pairs{}) << "one was sent before";
 }
 
+TEST(Counting, AProblemCountsOnceWhereItWasTold) {
+    Mind m;
+    m.identify();
+    m.openForm();
+    m.send(event::Next{}); // the first page is complete
+    EXPECT_EQ(counted(m), Pairs{});
+    m.send(event::Next{});
+    const auto form = numberOf(screen::FormPage{});
+    EXPECT_EQ(counted(m), (Pairs{{What::Problem, form}})) << "the page lacks answers";
+    m.send(event::Next{});
+    m.pass(1000);
+    EXPECT_EQ(counted(m), Pairs{}) << "the same one";
+    Mind other;
+    other.send(event::Start{});
+    other.showCard("https://example.vn/MAU");
+    EXPECT_EQ(counted(other), (Pairs{{What::Problem, numberOf(screen::PresentCard{})}}));
+    other.send(event::CodeGone{});
+    other.send(event::EndSession{});
+    other.send(event::CodeGone{});
+    other.send(event::LookUp{});
+    other.send(event::AskOffice{});
+    EXPECT_EQ(counted(other), (Pairs{{What::Problem, numberOf(screen::LookUp{})}}));
+}
+
 TEST(Counting, HelpCountsWhereItWasAskedFor) {
     Mind m;
     m.send(event::Help{});

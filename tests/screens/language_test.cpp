@@ -88,8 +88,8 @@ struct Sources {
     bool say(const std::string& key) const {
         if (literals.contains(key)) return true;
         for (const std::string family :
-             {"error.", "warning.", "type.", "lookup.", "progress.", "mydata.key.", "ui.key.", "ui.scroll.",
-              "staff.", "setting.", "journal.kind.", "bundle.member."})
+             {"error.", "warning.", "type.", "lookup.", "progress.", "mydata.key.", "screen.", "ui.key.",
+              "ui.scroll.", "staff.", "setting.", "journal.kind.", "bundle.member."})
             if (key.starts_with(family)) return sayParts(key.substr(family.size()));
         return false;
     }

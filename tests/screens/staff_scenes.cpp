@@ -57,7 +57,7 @@ void staffBoard(Mind& m) {
                        {"K1-MAU3", "H29.999.01-261120-0003", "1.001193", day(8), 2, {}, day(-2), day(-2)},
                        {"K1-MAU4", "H29.999.01-261121-0004", "1.004222", day(7), 10, day(2), day(1), day(1)},
                        {"K1-MAU5", "H29.999.01-261122-0005", "1.000894", day(6), 7, {}, {}, {}}}});
-    say(m, answer::Opinions{{23, 20, 4, 6}});
+    say(m, answer::Opinions{{23, 20, 4, 6, 31, 9}});
     act(m, action::LookForSticks{});
     say(m, answer::Sticks{{"/media/MAU"}});
 }

@@ -57,7 +57,8 @@ std::string tableOf(const std::vector<BoardEntry>& entries, Date today);
 /// What visitors thought and did, from this kiosk's own counts.
 struct Opinions {
     int ratings = 0, good = 0; // of five faces, the two best
-    int givenUp = 0, help = 0;
+    int givenUp = 0, help = 0, problems = 0;
+    int hardest = 0; // number of the screen where most of these three happened; 0: none yet
     bool operator==(const Opinions&) const = default;
 };
 

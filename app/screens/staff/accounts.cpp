@@ -66,7 +66,7 @@ void roles(const View& v, const staff::page::AccountForm& form) {
 
 void staffPage(const View& v, const staff::page::SignIn& p) {
     auto& ui = v.ui;
-    const bool tight = isTight(v, p.chosen != 0);
+    const bool tight = isTight(v, p.chosen != 0 && !staff::waitsForCard(p));
     if (!tight) ui.title("staff.sign_in.title", ui.w("staff.sign_in.title"));
     if (p.busy && p.accounts.empty()) return ui.progress("staff.busy", ui.w("staff.busy"), -1);
     const auto chosen = std::find_if(p.accounts.begin(), p.accounts.end(),

@@ -55,6 +55,11 @@ void figures(const View& v, const staff::page::Board& p) {
                 ui.w("board.of_ratings", {{"count", std::to_string(o->ratings)}}));
         fact("board.given_up", o->givenUp);
         fact("board.help", o->help);
+        fact("board.problems", o->problems);
+        if (o->hardest != 0) {
+            const auto key = "screen." + std::to_string(o->hardest);
+            ui.fact("board.hardest", ui.w("board.hardest"), ui.w(key));
+        }
     }
     ui.endPanel();
 }

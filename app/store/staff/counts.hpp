@@ -1,5 +1,5 @@
 // How often something happened on a day, without any identity: opinions about the kiosk, visits given up,
-// help asked for.
+// help asked for, problems told.
 #pragma once
 
 #include "app/base/result.hpp"
@@ -16,6 +16,7 @@ enum class Counted {
     Reason = 2,  // detail: of a bad rating, 1 to 4
     GivenUp = 3, // detail: the screen's number
     Help = 4,    // detail: the screen's number
+    Problem = 5, // detail: the number of the screen that told one
 };
 
 /// Owned by one thread, like its connection.

@@ -60,6 +60,7 @@ papers::BoardSheet boardSheetOf(const request::WriteBoard& r) {
         figure("Lượt đánh giá", o->ratings, shareOf(o->good, o->ratings, "hài lòng"));
         figure("Bỏ dở giữa chừng", o->givenUp);
         figure("Lượt bấm “Trợ giúp”", o->help);
+        figure("Lượt máy báo chưa đúng", o->problems);
     }
     const auto chart = staff::chartOf(r.entries, r.today);
     sheet.first = chart.first;
@@ -214,7 +215,7 @@ public:
         const auto first =
             Instant{now().ms - (static_cast<int>(r.period) - 1) * 86'400'000LL}.dateInVietnam();
         std::map<Counted, std::map<int, int>> sums;
-        for (const auto what : {Counted::Rating, Counted::GivenUp, Counted::Help}) {
+        for (const auto what : {Counted::Rating, Counted::GivenUp, Counted::Help, Counted::Problem}) {
             auto sum = in_.counts.sum(what, first, last);
             if (!sum) return fail(sum.error());
             sums[what] = std::move(*sum);
@@ -225,8 +226,15 @@ public:
             return n;
         };
         auto& ratings = sums[Counted::Rating];
-        return answer::Opinions{
-            {all(Counted::Rating), ratings[4] + ratings[5], all(Counted::GivenUp), all(Counted::Help)}};
+        std::map<int, int> byScreen;
+        for (const auto what : {Counted::GivenUp, Counted::Help, Counted::Problem})
+            for (const auto& [screen, count] : sums[what]) byScreen[screen] += count;
+        const auto hardest =
+            std::max_element(byScreen.begin(), byScreen.end(),
+                             [](const auto& a, const auto& b) { return a.second < b.second; });
+        return answer::Opinions{{all(Counted::Rating), ratings[4] + ratings[5], all(Counted::GivenUp),
+                                 all(Counted::Help), all(Counted::Problem),
+                                 hardest == byScreen.end() ? 0 : hardest->first}};
     }
     /// The office's, by the net thread.
     Outcome operator()(const request::ReadBoard&) const { return fail(Code::StaffNotAllowed); }

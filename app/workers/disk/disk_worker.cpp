@@ -16,7 +16,8 @@ namespace {
 constexpr std::int64_t countsKeptDays = 400;
 constexpr std::int64_t progressKeptDays = 180; // since the office last said something about the dossier
 constexpr std::array countedKinds = {store::Counted::Rating, store::Counted::Reason, store::Counted::GivenUp,
-                                     store::Counted::Help}; // in the order of effect::Count::What
+                                     store::Counted::Help,
+                                     store::Counted::Problem}; // in the order of effect::Count::What
 
 /// The same procedure sent by the same person within this time is told before it is sent again (ms).
 constexpr std::int64_t recentMs = 24LL * 3600 * 1000;
