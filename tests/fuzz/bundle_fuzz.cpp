@@ -11,7 +11,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace kiosk;
-    static parcel::PublicKey office{};
+    static crypto::VerifyKeys::Key office{};
     static Secret<Bytes> key(Bytes(crypto_sign_SECRETKEYBYTES));
     static const bool ready = (crypto::init(), crypto_sign_keypair(office.data(), key.reveal().data()) == 0);
     if (!ready) std::abort();
