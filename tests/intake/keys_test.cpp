@@ -161,6 +161,22 @@ TEST_F(Rotation, aNewCertificateIsFoundThoughTheServerShowsIt) {
     EXPECT_EQ(last_.failure, std::nullopt);
 }
 
+TEST_F(Rotation, aLinkMadeBeforeTheSigningKeyCouldChangeFollowsToo) {
+    const auto path = folder_ / "keys/link.json";
+    auto json = nlohmann::json::parse(files::asText(files::read(path).value()));
+    json.erase("office_keys_serial");
+    json.erase("office_signing_earlier");
+    json["office_sealing_serial"] = 1;
+    ASSERT_TRUE(files::writeDurably(path, json.dump()));
+    own_ = link();
+    EXPECT_EQ(own_.officeSerial, 1);
+    rotateAndServe({OfficeKey::Signing});
+    ASSERT_TRUE(follow().value());
+    EXPECT_EQ(link().officeSerial, 2);
+    EXPECT_FALSE(
+        nlohmann::json::parse(files::asText(files::read(path).value())).contains("office_sealing_serial"));
+}
+
 TEST_F(Rotation, aKioskThatWasAwayForManyChangesFollowsThemAll) {
     const auto key = queue(0);
     using K = OfficeKey;
