@@ -75,6 +75,7 @@ kiosk_state::State stateOf(const Flow& flow) {
 
 std::vector<staff::BoardEntry> boardOf(const std::vector<board::Entry>& entries) {
     std::vector<staff::BoardEntry> out;
+    out.reserve(entries.size());
     for (const auto& e : entries)
         out.push_back({e.reference, e.dossierCode, e.procedure, e.receivedAt.dateInVietnam(), e.status,
                        e.solvedAt ? std::optional(e.solvedAt->dateInVietnam()) : std::nullopt, e.promised,

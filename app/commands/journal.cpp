@@ -5,7 +5,11 @@
 #include "app/delivery/gateway.hpp"
 #include "app/store/journal/verify.hpp"
 
+#include <algorithm>
+#include <array>
 #include <ostream>
+#include <string_view>
+#include <variant>
 
 namespace kiosk {
 namespace {
@@ -18,83 +22,55 @@ int failed(std::ostream& err, const Error& error) {
     return 1;
 }
 
-std::string nameOf(store::journal::Kind kind) {
-    using enum store::journal::Kind;
-    switch (kind) {
-    case Started:
-        return "started";
-    case Stopped:
-        return "stopped";
-    case Migrated:
-        return "database brought to schema";
-    case DatabaseSalvaged:
-        return "damaged database salvaged, rows";
-    case ParcelsRestored:
-        return "parcels restored from their sealed files";
-    case KeysInUse:
-        return "keys in use: kiosk signing, office signing, office sealing";
-    case DossierConfirmed:
-        return "dossier confirmed";
-    case DossierDelivered:
-        return "dossier delivered";
-    case DossierRefused:
-        return "dossier refused by the office";
-    case DossierQueuedAgain:
-        return "dossier queued again";
-    case DossiersExpired:
-        return "delivered dossiers removed";
-    case ProfileErased:
-        return "profile erased";
-    case ProfilesExpired:
-        return "profiles that had ended removed";
-    case RecordsImported:
-        return "office's records imported: rows, people";
-    case BackupMade:
-        return "backup made";
-    case BackupFailed:
-        return "backup failed";
-    case JournalTrimmed:
-        return "old entries removed up to";
-    case OfficeDisputed:
-        return "THE OFFICE CONTRADICTS this journal";
-    case StaffAdded:
-        return "staff account added: account, role";
-    case StaffRemoved:
-        return "staff account removed";
-    case StaffPinSet:
-        return "new PIN for account";
-    case StaffSignedIn:
-        return "signed in";
-    case StaffSignedOut:
-        return "signed out";
-    case StaffRefused:
-        return "wrong PIN, tries in a row";
-    case StaffRecovered:
-        return "new PIN by the recovery code";
-    case StaffPhoneAdded:
-        return "codes of a telephone asked for from now on";
-    case StaffPhoneRemoved:
-        return "codes of a telephone not asked for any more, account";
-    case SettingChanged:
-        return "setting changed, its value before and after (of a text, its hash):";
-    case ParcelsExported:
-        return "sealed parcels written to a memory stick:";
-    case BoardExported:
-        return "table of dossiers written to a memory stick";
-    case JournalExported:
-        return "journal written to a memory stick";
-    case BundleInstalled:
-        return "bundle installed, version";
-    case BundleTakenBack:
-        return "bundle taken back, version";
-    case Rehearsed:
-        return "rehearsal begun";
-    case StaffCardAdded:
-        return "card of an account added";
-    case StaffCardRemoved:
-        return "card of an account removed:";
-    }
-    return "unknown entry";
+struct Named {
+    store::journal::Kind kind;
+    std::string_view words;
+};
+using enum store::journal::Kind;
+constexpr std::array names = {
+    Named{Started, "started"},
+    Named{Stopped, "stopped"},
+    Named{Migrated, "database brought to schema"},
+    Named{DatabaseSalvaged, "damaged database salvaged, rows"},
+    Named{ParcelsRestored, "parcels restored from their sealed files"},
+    Named{KeysInUse, "keys in use: kiosk signing, office signing, office sealing"},
+    Named{DossierConfirmed, "dossier confirmed"},
+    Named{DossierDelivered, "dossier delivered"},
+    Named{DossierRefused, "dossier refused by the office"},
+    Named{DossierQueuedAgain, "dossier queued again"},
+    Named{DossiersExpired, "delivered dossiers removed"},
+    Named{ProfileErased, "profile erased"},
+    Named{ProfilesExpired, "profiles that had ended removed"},
+    Named{RecordsImported, "office's records imported: rows, people"},
+    Named{BackupMade, "backup made"},
+    Named{BackupFailed, "backup failed"},
+    Named{JournalTrimmed, "old entries removed up to"},
+    Named{OfficeDisputed, "THE OFFICE CONTRADICTS this journal"},
+    Named{StaffAdded, "staff account added: account, role"},
+    Named{StaffRemoved, "staff account removed"},
+    Named{StaffPinSet, "new PIN for account"},
+    Named{StaffSignedIn, "signed in"},
+    Named{StaffSignedOut, "signed out"},
+    Named{StaffRefused, "wrong PIN, tries in a row"},
+    Named{StaffRecovered, "new PIN by the recovery code"},
+    Named{StaffPhoneAdded, "codes of a telephone asked for from now on"},
+    Named{StaffPhoneRemoved, "codes of a telephone not asked for any more, account"},
+    Named{SettingChanged, "setting changed, its value before and after (of a text, its hash):"},
+    Named{ParcelsExported, "sealed parcels written to a memory stick:"},
+    Named{BoardExported, "table of dossiers written to a memory stick"},
+    Named{JournalExported, "journal written to a memory stick"},
+    Named{BundleInstalled, "bundle installed, version"},
+    Named{BundleTakenBack, "bundle taken back, version"},
+    Named{Rehearsed, "rehearsal begun"},
+    Named{StaffCardAdded, "card of an account added"},
+    Named{StaffCardRemoved, "card of an account removed:"},
+};
+static_assert(names.size() == std::variant_size_v<store::journal::Event>);
+
+std::string_view nameOf(store::journal::Kind kind) {
+    const auto it =
+        std::find_if(names.begin(), names.end(), [kind](const Named& one) { return one.kind == kind; });
+    return it == names.end() ? "unknown entry" : it->words;
 }
 
 void print(const Row& row, std::ostream& out) {

@@ -17,8 +17,8 @@ std::int64_t secondsSince(Instant then, Instant at) { return then.ms > at.ms ? 0
 
 std::string age(std::int64_t seconds) {
     if (seconds < 120) return std::to_string(seconds) + " s";
-    if (seconds < 2 * 3600) return std::to_string(seconds / 60) + " min";
-    if (seconds < 48 * 3600) return std::to_string(seconds / 3600) + " h";
+    if (seconds < 2LL * 3600) return std::to_string(seconds / 60) + " min";
+    if (seconds < 48LL * 3600) return std::to_string(seconds / 3600) + " h";
     return std::to_string(seconds / 86400) + " days";
 }
 

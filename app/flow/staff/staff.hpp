@@ -50,7 +50,7 @@ enum class Task {
 bool may(const Account& account, Task task);
 
 /// Signed out after so long without a touch (ms).
-inline constexpr std::int64_t idleMs = 5 * 60'000;
+inline constexpr std::int64_t idleMs = 5LL * 60'000;
 /// Touches are ignored for so long while the screen is wiped (ms).
 inline constexpr std::int64_t cleaningMs = 30'000;
 

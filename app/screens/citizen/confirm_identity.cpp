@@ -105,8 +105,8 @@ void body(const View& v, const screen::ConfirmIdentity& s) {
     facts(v, *session.customer);
     warnings(v, *session.customer);
     residence(v, session.residence);
-    kept(v, session);
     agreement(v, s);
+    kept(v, session); // opening it takes a moment: nothing to press may move down then
     if (s.mustAgree && v.flow.now.ms - s.askedAt.ms < revealMs) v.ui.reveal("confirm.agree");
 }
 
