@@ -52,7 +52,7 @@ Where where(const screen::Trouble&) { return {"where.trouble"}; }
 std::string whereWords(const View& v) {
     const auto at = std::visit([](const auto& screen) { return where(screen); }, v.flow.screen);
     if (at.key.empty()) return {};
-    const auto words = v.ui.w(at.key);
+    auto words = v.ui.w(at.key);
     if (at.number == 0) return words;
     return v.ui.w("where.step", {{"number", std::to_string(at.number)}, {"name", words}});
 }

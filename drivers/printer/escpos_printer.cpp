@@ -78,7 +78,7 @@ public:
 
     Result<void> check() override {
         auto opened = open();
-        const auto state = opened ? trouble(true) : opened;
+        auto state = opened ? trouble(true) : opened;
         line_ = Descriptor();
         return state;
     }
@@ -167,7 +167,7 @@ private:
         if (put(words) < 0 && errno != EAGAIN) return fail(Code::PrinterOffline, std::strerror(errno));
         const auto end = Clock::now() + answerTime;
         while (Clock::now() < end) {
-            const auto byte = hear(std::chrono::duration_cast<milliseconds>(end - Clock::now()));
+            auto byte = hear(std::chrono::duration_cast<milliseconds>(end - Clock::now()));
             if (!byte) return byte;
             if (!*byte) continue;
             if ((**byte & realTimeMask) == realTimeMark) return byte;

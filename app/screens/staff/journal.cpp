@@ -18,7 +18,7 @@ std::string changeWords(const View& v, const std::string& body) {
     std::istringstream fields(body);
     std::string key, before, after;
     fields >> key >> before >> after;
-    const auto words = v.ui.has("setting." + key) ? v.ui.w("setting." + key) : key;
+    auto words = v.ui.has("setting." + key) ? v.ui.w("setting." + key) : key;
     const auto isHash = [](const std::string& value) {
         return value.size() == 16 && value.find_first_not_of("0123456789abcdef") == std::string::npos;
     };

@@ -36,7 +36,7 @@ void one(const View& v, const staff::page::Settings& p, const staff::Setting& s)
 std::string settingWords(const View& v, const std::string& value) {
     // "vi-vn-x-south" is a voice by its part of the country.
     const auto key =
-        "setting.value." + value.substr(value.rfind('-') == value.npos ? 0 : value.rfind('-') + 1);
+        "setting.value." + value.substr(value.rfind('-') == std::string::npos ? 0 : value.rfind('-') + 1);
     return v.ui.has(key) ? v.ui.w(key) : value;
 }
 

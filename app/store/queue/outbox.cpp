@@ -327,7 +327,7 @@ Result<int> Outbox::adoptFiles() {
 Result<void> Outbox::writeMissingFiles(const std::vector<std::string>& keys) {
     const std::set<std::string> present(keys.begin(), keys.end());
     std::vector<QueuedParcel> missing;
-    const auto listed = eachUnacknowledged([&](const QueuedParcel& parcel) -> Result<void> {
+    auto listed = eachUnacknowledged([&](const QueuedParcel& parcel) -> Result<void> {
         if (!present.contains(parcel.key)) missing.push_back(parcel);
         return {};
     });

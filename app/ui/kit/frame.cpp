@@ -78,7 +78,7 @@ static const Box* find(const Box& box, std::string_view key) {
 /// The box that draws the node `key`: of that name, or one that it is a part of ("fact.change").
 static const Box* findDrawing(const Box& root, std::string_view key) {
     for (auto part = key; !part.empty();
-         part = part.substr(0, part.rfind('.') == part.npos ? 0 : part.rfind('.')))
+         part = part.substr(0, part.rfind('.') == std::string_view::npos ? 0 : part.rfind('.')))
         if (const auto* found = find(root, part)) return found;
     return nullptr;
 }

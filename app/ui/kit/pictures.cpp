@@ -71,7 +71,7 @@ void Ui::Impl::addPicture(std::string_view key, std::string_view label, std::fun
     Box box;
     box.key = key;
     box.measure = std::move(heightOf);
-    box.paint = [=, this, k = std::string(key), l = std::string(label)](const Rect& r) {
+    box.paint = [this, draw = std::move(draw), k = std::string(key), l = std::string(label)](const Rect& r) {
         draw(r);
         describe(Role::Picture, k, r, c().text, ground).label = l;
     };
@@ -209,7 +209,10 @@ void Ui::qr(std::string_view key, std::string_view label, const std::vector<bool
         const float whole = module * static_cast<float>(side + 8), left = std::floor(r.x + (r.w - whole) / 2),
                     top = std::floor(r.y + (r.h - whole) / 2);
         m.canvas.fill({left, top, whole, whole}, {255, 255, 255});
-        const auto dark = [&](int x, int y) { return modules[static_cast<std::size_t>(y * side + x)]; };
+        const auto dark = [&](int x, int y) {
+            return modules[static_cast<std::size_t>(y) * static_cast<std::size_t>(side) +
+                           static_cast<std::size_t>(x)];
+        };
         for (int y = 0; y < side; ++y)
             for (int x = 0; x < side; ++x) {
                 if (!dark(x, y)) continue;

@@ -28,7 +28,8 @@ std::string date(std::string_view word, std::string_view language) {
         return "ngày " + withoutZeros(day) + " tháng " + withoutZeros(month) + " năm " + std::string(year);
     constexpr std::array months = {"January", "February", "March",     "April",   "May",      "June",
                                    "July",    "August",   "September", "October", "November", "December"};
-    const auto index = static_cast<std::size_t>((month[0] - '0') * 10 + (month[1] - '0'));
+    const auto index =
+        static_cast<std::size_t>(month[0] - '0') * 10 + static_cast<std::size_t>(month[1] - '0');
     if (index < 1 || index > months.size()) return {};
     return withoutZeros(day) + " " + months.at(index - 1) + " " + std::string(year);
 }

@@ -8,7 +8,10 @@
 #include "app/workers/disk/disk_inside.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <string_view>
+#include <utility>
 
 namespace kiosk {
 namespace {
@@ -76,11 +79,12 @@ papers::BoardSheet boardSheetOf(const request::WriteBoard& r) {
 }
 
 std::optional<Code> codeOf(const std::string& text) {
-#define KIOSK_CODE(known)                                                                                    \
-    if (text == #known) return Code::known;
-    KIOSK_CODES(KIOSK_CODE)
+#define KIOSK_CODE(known) std::pair{std::string_view(#known), Code::known},
+    static constexpr std::array codes = {KIOSK_CODES(KIOSK_CODE)};
 #undef KIOSK_CODE
-    return std::nullopt;
+    const auto it =
+        std::find_if(codes.begin(), codes.end(), [&](const auto& one) { return one.first == text; });
+    return it == codes.end() ? std::nullopt : std::optional(it->second);
 }
 
 static_assert(staff::rehearsal == parcel::rehearsal);
