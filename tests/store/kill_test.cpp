@@ -121,7 +121,7 @@ protected:
 TEST_F(Kills, LoseAndDoubleNothing) {
     crypto::init();
     const char* wanted = std::getenv("KIOSK_KILLS");
-    const int kills = wanted == nullptr ? 30 : std::atoi(wanted);
+    const int kills = wanted == nullptr ? 60 : std::atoi(wanted);
     for (int i = 0; i < kills; ++i) {
         ASSERT_NO_FATAL_FAILURE(liveAndDie());
         ASSERT_EQ(judge(), "") << "after kill " << i;
