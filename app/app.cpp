@@ -79,7 +79,7 @@ std::vector<staff::BoardEntry> boardOf(const std::vector<board::Entry>& entries)
     for (const auto& e : entries)
         out.push_back({e.reference, e.dossierCode, e.procedure, e.receivedAt.dateInVietnam(), e.status,
                        e.solvedAt ? std::optional(e.solvedAt->dateInVietnam()) : std::nullopt, e.promised,
-                       e.due});
+                       e.due, e.carried});
     return out;
 }
 

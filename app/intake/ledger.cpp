@@ -87,10 +87,15 @@ CREATE TABLE kiosk_state (
     heard_ms INTEGER NOT NULL,
     state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+)sql"},
+                                       {6, R"sql(
+-- 1: brought on a memory stick, not by the network. Of earlier entries it is not known; nearly all came by
+-- the network.
+ALTER TABLE entry ADD COLUMN carried INTEGER NOT NULL DEFAULT 0 CHECK (carried IN (0, 1));
 )sql"}};
 
 constexpr std::string_view columns = "SELECT key, content_hash, kiosk, procedure, reference, dossier_code, "
-                                     "received_ms, acknowledgement, document FROM entry ";
+                                     "received_ms, acknowledgement, document, carried FROM entry ";
 
 Entry entryOf(const Statement& q, bool withDocument) {
     return {q.text(0),
@@ -101,7 +106,8 @@ Entry entryOf(const Statement& q, bool withDocument) {
             q.text(5),
             Instant{q.integer(6)},
             q.text(7),
-            withDocument ? q.text(8) : std::string()};
+            withDocument ? q.text(8) : std::string(),
+            q.integer(9) != 0 ? Route::Carried : Route::Network};
 }
 
 Result<std::vector<Entry>> entries(Statement& query, bool withDocument) {
@@ -178,7 +184,8 @@ public:
     Result<void> add(const Entry& e) override {
         Statement insert(*db_, "INSERT INTO entry(key, content_hash, kiosk, procedure, reference, "
                                "dossier_code, received_ms, acknowledgement, "
-                               "document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO NOTHING");
+                               "document, carried) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO "
+                               "NOTHING");
         return insert.add(e.key)
             .add(e.contentHash)
             .add(e.kiosk)
@@ -188,6 +195,7 @@ public:
             .add(e.receivedAt.ms)
             .add(e.acknowledgement)
             .add(e.document)
+            .add(std::int64_t{e.route == Route::Carried ? 1 : 0})
             .run();
     }
 

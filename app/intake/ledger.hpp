@@ -23,6 +23,9 @@ struct KioskRow {
     std::vector<parcel::PublicKey> former; // signed what was queued before it was enrolled again
 };
 
+/// How a parcel came to the office.
+enum class Route { Network, Carried /* by hand, on a memory stick */ };
+
 /// One dossier taken.
 struct Entry {
     std::string key, contentHash;
@@ -30,6 +33,7 @@ struct Entry {
     Instant receivedAt;
     std::string acknowledgement; // as signed and answered
     std::string document;        // the exported JSON: personal data
+    Route route = Route::Network;
 };
 
 /// What the office's staff entered about a dossier. `note` is shown to the applicant.

@@ -57,17 +57,19 @@ Reply Receiver::receive(const Bytes& bytes, const std::string& fingerprint, Inst
         return refuse(403, "KioskMismatch", "the parcel names another kiosk than the one that brought it",
                       about(*header));
     if ((*kiosk)->revoked) return quarantine(bytes, *header);
-    return take(bytes, **kiosk, now);
+    return take(bytes, **kiosk, Route::Network, now);
 }
 
 Reply Receiver::carried(const Bytes& bytes, Instant now) {
-    return signedFor(bytes, Revoked::Quarantine, now);
+    return signedFor(bytes, Revoked::Quarantine, Route::Carried, now);
 }
 
-Reply Receiver::admit(const Bytes& bytes, Instant now) { return signedFor(bytes, Revoked::Admit, now); }
+Reply Receiver::admit(const Bytes& bytes, Instant now) {
+    return signedFor(bytes, Revoked::Admit, Route::Network, now);
+}
 
 /// By the kiosk that the header names and the signature proves.
-Reply Receiver::signedFor(const Bytes& bytes, Revoked revoked, Instant now) {
+Reply Receiver::signedFor(const Bytes& bytes, Revoked revoked, Route route, Instant now) {
     const auto header = parcel::peek(bytes);
     if (!header) return refusePeek(header.error());
     const auto kiosk = ledger_.kioskOf(header->kiosk);
@@ -75,7 +77,7 @@ Reply Receiver::signedFor(const Bytes& bytes, Revoked revoked, Instant now) {
     if (!*kiosk) return refuse(403, "KioskUnknown", "this kiosk is not enrolled here", about(*header));
     if ((*kiosk)->revoked && revoked == Revoked::Quarantine && verify(bytes, **kiosk))
         return quarantine(bytes, *header);
-    return take(bytes, **kiosk, now);
+    return take(bytes, **kiosk, route, now);
 }
 
 Reply Receiver::quarantine(const Bytes& bytes, const parcel::Header& header) {
@@ -98,7 +100,7 @@ Reply Receiver::known(const Entry& entry, const std::string& contentHash) {
     return {200, entry.acknowledgement, line + ": known as " + entry.dossierCode, 0};
 }
 
-Reply Receiver::take(const Bytes& bytes, const KioskRow& kiosk, Instant now) {
+Reply Receiver::take(const Bytes& bytes, const KioskRow& kiosk, Route route, Instant now) {
     const auto header = verify(bytes, kiosk);
     if (!header) return refuse(422, name(header.error().code), header.error().detail, "kiosk " + kiosk.id);
     if (header->office != office_.settings.code)
@@ -117,7 +119,7 @@ Reply Receiver::take(const Bytes& bytes, const KioskRow& kiosk, Instant now) {
         return refuse(426, name(Code::ParcelUnknownVersion),
                       "this office understands dossier schema 1; update kiosk-intake", about(*header));
     return header->procedure == parcel::rehearsal ? rehearsed(*header, hash, now)
-                                                  : store(*header, hash, *dossier, now);
+                                                  : store(*header, hash, *dossier, route, now);
 }
 
 Reply Receiver::rehearsed(const parcel::Header& header, const std::string& contentHash, Instant now) const {
@@ -150,7 +152,7 @@ Result<std::string> Receiver::documentOf(const parcel::Header& header, const All
 }
 
 Reply Receiver::store(const parcel::Header& header, const std::string& contentHash,
-                      const std::string& dossier, Instant now) {
+                      const std::string& dossier, Route route, Instant now) {
     const auto code = numbering_.allocate(header.key, now);
     if (!code) return later(code.error(), about(header));
     const auto document = documentOf(header, *code, contentHash, dossier, now);
@@ -159,7 +161,7 @@ Reply Receiver::store(const parcel::Header& header, const std::string& contentHa
     const Entry entry{
         header.key,       contentHash, header.kiosk, header.procedure,
         header.reference, code->code,  now,          parcel::writeAcknowledgement(ack, office_.signing),
-        *document};
+        *document,        route};
     // Ledger first: from here on the dossier cannot be taken twice, and a crash before the files is repaired
     // by exportMissing.
     if (auto done = ledger_.add(entry); !done) return later(done.error(), about(header));

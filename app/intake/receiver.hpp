@@ -33,12 +33,12 @@ public:
 
 private:
     enum class Revoked { Quarantine, Admit };
-    Reply signedFor(const Bytes& bytes, Revoked revoked, Instant now);
-    Reply take(const Bytes& bytes, const KioskRow& kiosk, Instant now);
+    Reply signedFor(const Bytes& bytes, Revoked revoked, Route route, Instant now);
+    Reply take(const Bytes& bytes, const KioskRow& kiosk, Route route, Instant now);
     Reply quarantine(const Bytes& bytes, const parcel::Header& header);
     Reply rehearsed(const parcel::Header& header, const std::string& contentHash, Instant now) const;
     Reply store(const parcel::Header& header, const std::string& contentHash, const std::string& document,
-                Instant now);
+                Route route, Instant now);
     Result<std::string> open(const Bytes& bytes, const parcel::Header& header) const;
     Result<std::string> documentOf(const parcel::Header& header, const Allocated& code,
                                    const std::string& contentHash, const std::string& dossier,

@@ -13,6 +13,10 @@ using Json = nlohmann::json;
 
 constexpr std::size_t mostBytes = 4U << 20; // of the words of a language
 
+tl::unexpected<Error> missing(const std::string& file, const std::string& key) {
+    return fail(Code::BundleInvalid, file + ": no words for " + key);
+}
+
 /// Every word of the file the program brought must be in the new one too.
 Result<void> checkWords(const std::string& assets, const std::string& baseAssets, const std::string& file) {
     const auto read = [&file](const std::string& folder) -> Result<Json> {
@@ -27,7 +31,7 @@ Result<void> checkWords(const std::string& assets, const std::string& baseAssets
     if (!now) return fail(now.error());
     for (const auto& [key, words] : base->items())
         if (!now->contains(key) || !(*now)[key].is_string() || (*now)[key].get<std::string>().empty())
-            return fail(Code::BundleInvalid, file + ": no words for " + key);
+            return missing(file, key);
     return {};
 }
 

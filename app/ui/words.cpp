@@ -78,14 +78,17 @@ Result<File> read(const std::string& path) {
     return file;
 }
 
+tl::unexpected<Error> wrong(const File& file, const std::string& key, const std::string& what) {
+    return fail(Code::AssetInvalid,
+                place(file.path, file.content, positionOf(file.content, key)) + "\"" + key + "\" " + what);
+}
+
 Result<void> compare(const File& a, const File& b) {
     for (const auto& [key, sentence] : a.table) {
-        const auto line = place(a.path, a.content, positionOf(a.content, key));
         const auto other = b.table.find(key);
-        if (other == b.table.end())
-            return fail(Code::AssetInvalid, line + "\"" + key + "\" is missing in " + b.path);
+        if (other == b.table.end()) return wrong(a, key, "is missing in " + b.path);
         if (parameters(sentence) != parameters(other->second))
-            return fail(Code::AssetInvalid, line + "\"" + key + "\" has other parameters than in " + b.path);
+            return wrong(a, key, "has other parameters than in " + b.path);
     }
     return {};
 }

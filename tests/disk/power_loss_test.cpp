@@ -130,17 +130,15 @@ private:
     }
 
     /// Writes a state where recovery can work on it.
-    static std::string lay(const std::map<std::string, std::vector<std::uint8_t>>& files) {
+    static std::string lay(const std::map<std::string, testing::Content>& files) {
         char pattern[] = "/dev/shm/kiosk-power-XXXXXX";
         const std::string folder = ::mkdtemp(pattern);
         fs::create_directory(folder + "/outbox");
         for (const auto& [name, content] : files) {
             const files::Descriptor fd(
                 ::open((folder + "/" + name).c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
-            auto size = content.size();
-            EXPECT_EQ(::ftruncate(fd.get(), static_cast<off_t>(size)), 0);
-            while (size > 0 && content[size - 1] == 0) --size; // a log is made long in advance
-            EXPECT_TRUE(files::writeAll(fd.get(), std::span(content).first(size), 0));
+            EXPECT_EQ(::ftruncate(fd.get(), static_cast<off_t>(content.size)), 0);
+            EXPECT_TRUE(files::writeAll(fd.get(), content.bytes, 0));
         }
         return folder;
     }
@@ -236,9 +234,9 @@ void print(const char* what, const Verdict& v) {
 }
 
 /// In all: KIOSK_POWER_STATES, spread over the boundaries; a few hundred where nobody asks for more.
-int statesWanted() {
+std::size_t statesWanted() {
     const char* wanted = std::getenv("KIOSK_POWER_STATES");
-    return wanted != nullptr ? std::max(1, std::atoi(wanted)) : 400;
+    return wanted != nullptr ? static_cast<std::size_t>(std::max(1, std::atoi(wanted))) : 400;
 }
 
 class PowerLoss : public ::testing::Test {
@@ -248,16 +246,16 @@ protected:
 
 TEST_F(PowerLoss, nothingPromisedIsLostAtAnyBoundary) {
     Life life({});
-    const int wanted = statesWanted();
+    const auto wanted = statesWanted();
     const auto boundaries = life.requests() + 1;
     Verdict verdict;
-    for (int n = 0; n < wanted; ++n) {
-        // Every boundary in turn; where there are fewer states than boundaries, evenly spread ones.
-        const auto step = static_cast<std::size_t>(n);
-        const auto at = wanted < static_cast<int>(boundaries)
-                            ? step * boundaries / static_cast<std::size_t>(wanted)
-                            : step % boundaries;
-        const auto seed = wanted < static_cast<int>(boundaries) ? step % 5 : step / boundaries;
+    auto before = boundaries; // none
+    std::uint64_t seed = 0;
+    for (std::size_t n = 0; n < wanted; ++n) {
+        // Each boundary in all its ways, then the next; where there are fewer states, evenly spread ones.
+        const auto at = n * boundaries / wanted;
+        seed = wanted < boundaries ? n % 5 : at == before ? seed + 1 : 0;
+        before = at;
         ASSERT_TRUE(life.survives(at, seed, verdict))
             << "after request " << at << " of " << boundaries - 1 << ", seed " << seed << ": lost "
             << verdict.lost << ", doubled " << verdict.doubled << ", reappeared " << verdict.reappeared

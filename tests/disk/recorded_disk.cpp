@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <deque>
 #include <fcntl.h>
 #include <mutex>
 #include <random>
 #include <set>
+#include <span>
 #include <string_view>
 #include <sys/stat.h>
 
@@ -32,7 +34,7 @@ public:
     explicit Recorder(std::string folder) : prefix_(std::move(folder)) {}
 
     bool pretends = false;
-    std::vector<Request> log;
+    std::deque<Request> log; // Moment points into it
 
     int open(const char* path, int flags, unsigned mode) override {
         const int fd = DiskCalls::open(path, flags, mode);
@@ -123,23 +125,30 @@ private:
 
 /// A file's content as far as it is certain, and what may or may not have come to it since.
 struct File {
-    std::vector<std::uint8_t> certain;
+    Content certain;
     std::vector<const Request*> since;
     std::size_t landed = 0; // of `since`, from the start: written, but perhaps only in the disk's cache
 };
 
-void apply(std::vector<std::uint8_t>& content, const Request& r, std::mt19937_64* torn) {
+/// `part` from `offset` on; zeros after the last byte need no room.
+void put(Content& content, std::uint64_t offset, std::span<const std::uint8_t> part) {
+    const bool beyond = offset >= content.bytes.size();
+    if (beyond && std::ranges::all_of(part, [](auto byte) { return byte == 0; })) return;
+    if (content.bytes.size() < offset + part.size()) content.bytes.resize(offset + part.size());
+    std::ranges::copy(part, content.bytes.begin() + static_cast<std::ptrdiff_t>(offset));
+}
+
+void apply(Content& content, const Request& r, std::mt19937_64* torn) {
     if (r.kind == Kind::Truncate) {
-        content.resize(r.offset);
+        content.size = r.offset;
+        if (content.bytes.size() > r.offset) content.bytes.resize(r.offset);
         return;
     }
-    if (content.size() < r.offset + r.bytes.size()) content.resize(r.offset + r.bytes.size());
+    content.size = std::max(content.size, r.offset + r.bytes.size());
     for (std::size_t at = 0; at < r.bytes.size();) {
         const auto end = std::min(r.bytes.size(), at + sector - (r.offset + at) % sector);
         if (torn == nullptr || ((*torn)() & 1) != 0)
-            std::copy(r.bytes.begin() + static_cast<std::ptrdiff_t>(at),
-                      r.bytes.begin() + static_cast<std::ptrdiff_t>(end),
-                      content.begin() + static_cast<std::ptrdiff_t>(r.offset + at));
+            put(content, r.offset + at, std::span(r.bytes).subspan(at, end - at));
         at = end;
     }
 }
@@ -159,12 +168,44 @@ void change(std::map<std::string, int>& names, const Request& r) {
     }
 }
 
+/// The disk after so many requests: what is certain, and what may have come to it since.
+struct Moment {
+    std::size_t requests = 0;
+    std::map<int, File> files;
+    std::map<std::string, int> names;
+    std::vector<const Request*> changes; // of names, not certain yet
+
+    void pass(const Request& r) {
+        ++requests;
+        switch (r.kind) {
+        case Kind::Write:
+        case Kind::Truncate:
+            files[r.file].since.push_back(&r);
+            break;
+        case Kind::Land:
+            files[r.file].landed = files[r.file].since.size();
+            break;
+        case Kind::Sync:
+            for (auto& [number, file] : files)
+                settle(file, number == r.file ? file.since.size() : file.landed);
+            break;
+        case Kind::SyncFolder:
+            for (const auto* one : changes) change(names, *one);
+            changes.clear();
+            break;
+        default:
+            changes.push_back(&r);
+        }
+    }
+};
+
 } // namespace
 
 struct RecordedDisk::Inside {
     explicit Inside(const std::string& folder) : recorder(folder) {}
     Recorder recorder;
     InTheWay inTheWay{recorder};
+    Moment last; // asked about; the next is mostly the same or later
 };
 
 RecordedDisk::RecordedDisk(const std::string& folder) : inside_(std::make_unique<Inside>(folder)) {}
@@ -180,41 +221,21 @@ std::size_t RecordedDisk::size() const {
     return inside_->recorder.log.size();
 }
 
-std::map<std::string, std::vector<std::uint8_t>> RecordedDisk::after(std::size_t requests,
-                                                                     std::uint64_t seed) const {
+std::map<std::string, Content> RecordedDisk::after(std::size_t requests, std::uint64_t seed) const {
     const std::scoped_lock guard(diskLock());
-    std::map<int, File> files;
-    std::map<std::string, int> names;
-    std::vector<const Request*> changes; // of names, not certain yet
-    for (std::size_t i = 0; i < requests; ++i) {
-        const auto& r = inside_->recorder.log[i];
-        switch (r.kind) {
-        case Kind::Write:
-        case Kind::Truncate:
-            files[r.file].since.push_back(&r);
-            break;
-        case Kind::Land:
-            files[r.file].landed = files[r.file].since.size();
-            break;
-        case Kind::Sync:
-            for (auto& [number, file] : files)
-                settle(file, number == r.file ? file.since.size() : file.landed);
-            break;
-        case Kind::SyncFolder:
-            for (const auto* change_ : changes) change(names, *change_);
-            changes.clear();
-            break;
-        default:
-            changes.push_back(&r);
-        }
-    }
+    auto& moment = inside_->last;
+    if (requests < moment.requests) moment = {};
+    while (moment.requests < requests) moment.pass(inside_->recorder.log[moment.requests]);
     std::mt19937_64 random(seed * 1'000'003 + requests);
+    const auto& changes = moment.changes;
     const auto kept = seed == 0 ? 0 : seed == 1 ? changes.size() : random() % (changes.size() + 1);
+    auto names = moment.names;
     for (std::size_t i = 0; i < kept; ++i) change(names, *changes[i]);
-    std::map<std::string, std::vector<std::uint8_t>> out;
+    std::map<std::string, Content> out;
     for (const auto& [name, number] : names) {
-        auto content = files[number].certain;
-        for (const auto* r : files[number].since) {
+        const auto& file = moment.files[number];
+        auto content = file.certain;
+        for (const auto* r : file.since) {
             const auto fate = seed == 0 ? 0 : seed == 1 ? 1 : random() % 3;
             if (fate != 0) apply(content, *r, fate == 2 ? &random : nullptr);
         }

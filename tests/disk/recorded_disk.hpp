@@ -20,6 +20,12 @@
 
 namespace kiosk::testing {
 
+/// What a file holds: `bytes`, then zeros up to `size`; a log is made long in advance.
+struct Content {
+    std::vector<std::uint8_t> bytes;
+    std::uint64_t size = 0;
+};
+
 class RecordedDisk {
 public:
     /// Records from here on, until destroyed; one at a time. `folder` must be empty.
@@ -35,7 +41,7 @@ public:
 
     /// What the disk may hold when the power is lost after `requests`: by `seed` 0 only what is certain, by 1
     /// all, by others a random part of what is not.
-    std::map<std::string, std::vector<std::uint8_t>> after(std::size_t requests, std::uint64_t seed) const;
+    std::map<std::string, Content> after(std::size_t requests, std::uint64_t seed) const;
 
 private:
     struct Inside;

@@ -50,11 +50,13 @@ TEST(BoardFigures, AreThoseOfATruthMadeBeforehand) {
             else if (any(0, 3) != 0)
                 e.promised = dayBefore(measured, -any(0, 9));
             e.due = e.promised;
+            e.carried = any(0, 4) == 0;
             if (apologised) e.due = dayBefore(*e.promised, -any(1, 20));
             entries.push_back(e);
             if (!recent) continue;
             const bool counts = late && fate != 2;
             ++truth.received;
+            if (!e.carried) ++truth.online;
             ++(fate == 0 ? truth.inProgress : fate == 1 ? truth.solved : truth.stopped);
             truth.inTime += fate == 1 && !late ? 1 : 0;
             truth.late += counts ? 1 : 0;
@@ -75,11 +77,11 @@ TEST(BoardFigures, APeriodHoldsItsFirstDayAndToday) {
 
 TEST(BoardTable, IsALineADossierAndQuotesWhatMustBe) {
     const std::vector<BoardEntry> entries{
-        {"K1", "H29,\"x\"", "1.001193", {2026, 11, 1}, 4, {}, Date{2026, 11, 5}, {}}};
+        {"K1", "H29,\"x\"", "1.001193", {2026, 11, 1}, 4, {}, Date{2026, 11, 5}, {}, true}};
     EXPECT_EQ(staff::tableOf(entries, today),
               "\xEF\xBB\xBF"
-              "reference,dossier_code,procedure,received,status,promised,due,solved,late\r\n"
-              "K1,\"H29,\"\"x\"\"\",1.001193,2026-11-01,4,2026-11-05,,,1\r\n");
+              "reference,dossier_code,procedure,received,status,promised,due,solved,late,online\r\n"
+              "K1,\"H29,\"\"x\"\"\",1.001193,2026-11-01,4,2026-11-05,,,1,0\r\n");
 }
 
 TEST(BoardChart, BeginsWithTheOldestAndHoldsTodayAndWhatIsDue) {

@@ -112,6 +112,9 @@ TEST(BoardWords, AnswersThatAreNoneAreTold) {
                          Date{2026, 12, 1}};
     auto text = board::write({e});
     EXPECT_EQ(board::read(text)->front().promised, e.promised);
+    auto older = text; // an office that does not say how a parcel came
+    older.erase(older.find(R"(,"carried":false)"), std::string_view(R"(,"carried":false)").size());
+    EXPECT_FALSE(board::read(older)->front().carried);
     const auto with = [&](const std::string& from, const std::string& to) {
         auto changed = text;
         changed.replace(changed.find(from), from.size(), to);

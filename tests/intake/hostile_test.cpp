@@ -1,9 +1,10 @@
 // Many submissions over a network that drops, cuts, garbles, repeats and delays at random, to an office that
 // is restarted meanwhile: judged by the content of what the office exported. Two mistakes of a kiosk show
-// that the judge would see them. KIOSK_SUBMISSIONS=1000000 is the long run.
+// that the judge would see them. KIOSK_SUBMISSIONS=1000000 is the long run, by eight kiosks.
 #include "tests/intake/hostile_proxy.hpp"
 #include "tests/intake/served_office.hpp"
 
+#include <atomic>
 #include <random>
 
 namespace kiosk::intake {
@@ -17,56 +18,65 @@ enum class Mistake {
     AnyAnswerIsGood ///< what is not signed by the office counts as acknowledged
 };
 
-class HostileNetwork : public IntakeTest {
-protected:
-    struct Judgement {
-        int lost = 0, doubled = 0;
-    };
-
-    /// Submits dossiers 0 to count - 1 and lets them all be delivered.
-    Judgement submit(int count, Mistake mistake) {
-        HostileProxy proxy(server_->port());
-        const int officePort = server_->port();
+/// One kiosk: its queue, its stretch of the network. Used by one thread.
+class Kiosk {
+public:
+    Kiosk(const std::string& folder, OfficeLink link, Mistake mistake, unsigned seed)
+        : proxy_(portOf(link.url)), link_(std::move(link)), mistake_(mistake), random_(seed) {
+        EXPECT_TRUE(files::makeFolder(folder));
+        db_.emplace(store::Db::open(folder + "/kiosk.db").value());
+        outbox_.emplace(*db_, folder + "/outbox");
         const auto patience = std::chrono::milliseconds(400);
-        const auto gateway = httpsGateway(link(proxy.port()), {patience, patience});
-        for (int n = 0; n < count; ++n) {
-            waiting_[queueSmall(n)] = n;
-            proxy.behave(anything());
-            tryOnce(*gateway, mistake);
-            if (n % 500 == 250) {
-                stop();
-                tryOnce(*gateway, mistake);
-                start(officePort);
-            }
-        }
-        proxy.behave(HostileProxy::Honest);
-        while (outbox_->counts()->queued > 0) tryOnce(*gateway, mistake);
-        return judge(count);
+        link_.url = "https://127.0.0.1:" + std::to_string(proxy_.port());
+        gateway_ = httpsGateway(link_, {patience, patience});
     }
 
-    std::string queueSmall(int n) {
-        const nlohmann::json content = {{"schema", 1}, {"specimen", n}, {"pad", std::string(7000, 'm')}};
-        return queue(n, "keys", content.dump());
+    /// Queues dossier `n` and tries once to deliver what waits longest.
+    void submit(int n) {
+        queue(n);
+        proxy_.behave(anything());
+        tryOnce();
+        constexpr int atATime = 200;
+        if (++submitted_ % atATime != 0) return;
+        EXPECT_TRUE(outbox_->expire(now(), 0));
     }
 
-    void tryOnce(Gateway& gateway, Mistake mistake) {
+    /// Until nothing waits.
+    void finish() {
+        proxy_.behave(HostileProxy::Honest);
+        while (outbox_->counts()->queued > 0) tryOnce();
+    }
+
+    int tries() const { return tries_; }
+    int failed() const { return failed_; }
+
+private:
+    static int portOf(const std::string& url) { return std::atoi(url.substr(url.rfind(':') + 1).c_str()); }
+
+    void queue(int n) {
+        // Larger than a handshake, by which the proxy knows a request.
+        const nlohmann::json content = {{"schema", 1}, {"specimen", n}, {"pad", std::string(4000, 'm')}};
+        const auto parcel = pack(link_, n, content.dump());
+        EXPECT_TRUE(outbox_->put(parcel));
+        if (mistake_ == Mistake::NewKeyOnRetry) numbers_[parcel.key] = n;
+    }
+
+    void tryOnce() {
         const auto parcel = outbox_->next(Instant{1LL << 60}).value();
         if (!parcel) return;
-        const auto verdict = attempt(gateway, *parcel, now(), 0.5);
+        const auto verdict = attempt(*gateway_, *parcel, now(), 0.5);
         ++tries_;
         const bool again = verdict.failure && !verdict.permanent;
         if (again) ++failed_;
-        if (again && mistake == Mistake::NewKeyOnRetry) {
-            waiting_[queueSmall(waiting_.at(parcel->key))] = waiting_.at(parcel->key);
-            ASSERT_TRUE(outbox_->acknowledged(parcel->key, "mistake", "{}", now()));
-        } else if (again && mistake == Mistake::AnyAnswerIsGood) {
-            ASSERT_TRUE(outbox_->acknowledged(parcel->key, "mistake", "{}", now()));
-        } else {
-            ASSERT_TRUE(apply(*outbox_, verdict, now()));
-            // An answer that came is asked for again now and then, as after a crash before it was written.
-            if (verdict.acknowledgement && random_() % 16 == 0)
-                static_cast<void>(gateway.deliver(parcel->bytes, parcel->key));
+        if (again && mistake_ == Mistake::NewKeyOnRetry) queue(numbers_.at(parcel->key));
+        if (again && mistake_ != Mistake::None) {
+            EXPECT_TRUE(outbox_->acknowledged(parcel->key, "mistake", "{}", now()));
+            return;
         }
+        EXPECT_TRUE(apply(*outbox_, verdict, now()));
+        // An answer that came is asked for again now and then, as after a crash before it was written.
+        if (verdict.acknowledgement && random_() % 16 == 0)
+            static_cast<void>(gateway_->deliver(parcel->bytes, parcel->key));
     }
 
     HostileProxy::Trouble anything() {
@@ -78,25 +88,87 @@ protected:
         return often.at(random_() % often.size());
     }
 
-    Judgement judge(int count) const {
-        std::vector<int> times(static_cast<std::size_t>(count), 0);
-        for (const auto& entry : std::filesystem::directory_iterator(dossiersFolder(office_))) {
-            if (entry.path().extension() != ".json") continue;
-            const auto bytes = files::read(entry.path().string()).value();
-            ++times.at(
-                nlohmann::json::parse(files::asText(bytes)).at("dossier").at("specimen").get<std::size_t>());
+    HostileProxy proxy_;
+    OfficeLink link_;
+    Mistake mistake_;
+    std::mt19937 random_;
+    std::optional<store::Db> db_;
+    std::optional<store::Outbox> outbox_;
+    std::unique_ptr<Gateway> gateway_;
+    std::map<std::string, int> numbers_; // of what was queued under a key
+    int submitted_ = 0, tries_ = 0, failed_ = 0;
+};
+
+class HostileNetwork : public IntakeTest {
+protected:
+    struct Judgement {
+        int lost = 0, doubled = 0;
+    };
+
+    /// Submits dossiers 0 to count - 1 and lets them all be delivered.
+    Judgement submit(int count, Mistake mistake) {
+        times_.assign(static_cast<std::size_t>(count), 0);
+        std::vector<std::unique_ptr<Kiosk>> kiosks;
+        const unsigned many = count < 1000 ? 1 : 8;
+        for (unsigned k = 0; k < many; ++k) {
+            const auto name = "kiosk-" + std::to_string(k);
+            enrol(name, name);
+            kiosks.push_back(std::make_unique<Kiosk>(folder_ / (name + "-data"), link(server_->port(), name),
+                                                     mistake, 11 + k));
         }
+        std::atomic<int> next{0}, busy{static_cast<int>(many)};
+        {
+            std::vector<std::jthread> threads;
+            for (auto& kiosk : kiosks)
+                threads.emplace_back([&next, &busy, &kiosk = *kiosk, count] {
+                    for (int n = next++; n < count; n = next++) kiosk.submit(n);
+                    kiosk.finish();
+                    --busy;
+                });
+            restartWhile(busy, next, std::min(500, count / 3));
+        }
+        for (const auto& kiosk : kiosks) {
+            tries_ += kiosk->tries();
+            failed_ += kiosk->failed();
+        }
+        take();
         Judgement found;
-        for (const int n : times) {
+        for (const int n : times_) {
             found.lost += n == 0;
             found.doubled += n > 1;
         }
         return found;
     }
 
-    std::mt19937 random_{11};
-    std::map<std::string, int> waiting_; // the number of what was queued under a key
-    int tries_ = 0, failed_ = 0;
+    /// The office goes and comes back each time so many more were submitted.
+    void restartWhile(const std::atomic<int>& busy, const std::atomic<int>& submitted, int every) {
+        const int port = server_->port();
+        int due = every;
+        while (busy > 0) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            if (submitted < due) continue;
+            due += every;
+            stop();
+            take();
+            start(port);
+            ++restarts_;
+        }
+    }
+
+    /// What the office exported, counted and taken away, as the office's own system does.
+    void take() {
+        for (const auto& entry : std::filesystem::directory_iterator(dossiersFolder(office_))) {
+            if (entry.path().extension() == ".json") {
+                const auto bytes = files::read(entry.path().string()).value();
+                const auto json = nlohmann::json::parse(files::asText(bytes));
+                ++times_.at(json.at("dossier").at("specimen").get<std::size_t>());
+            }
+            std::filesystem::remove(entry.path());
+        }
+    }
+
+    std::vector<int> times_; // that dossier n was exported
+    int tries_ = 0, failed_ = 0, restarts_ = 0;
 };
 
 TEST_F(HostileNetwork, LosesNothingAndDoublesNothing) {
@@ -106,8 +178,10 @@ TEST_F(HostileNetwork, LosesNothingAndDoublesNothing) {
     EXPECT_EQ(found.lost, 0);
     EXPECT_EQ(found.doubled, 0);
     EXPECT_GT(failed_, count / 8) << "the network was hostile";
-    std::printf("%d submissions, %d tries of which %d failed: %d lost, %d doubled\n", count, tries_, failed_,
-                found.lost, found.doubled);
+    EXPECT_GT(restarts_, 0);
+    std::printf("%d submissions, %d tries of which %d failed, the office restarted %d times: %d lost, %d "
+                "doubled\n",
+                count, tries_, failed_, restarts_, found.lost, found.doubled);
 }
 
 TEST_F(HostileNetwork, ARetryUnderANewKeyWouldBeSeenAsDoubled) {

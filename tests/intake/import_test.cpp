@@ -5,6 +5,8 @@
 #include "app/intake/receiver.hpp"
 #include "tests/intake/served_office.hpp"
 
+#include <algorithm>
+
 namespace kiosk::intake {
 namespace {
 
@@ -42,6 +44,8 @@ TEST_F(CarriedTest, aStickBringsParcelsAndTheirAnswersAndTheNetworkLaterDoublesN
         EXPECT_THAT(imported.problems, ::testing::IsEmpty());
     }
     EXPECT_EQ(3U, exported().size());
+    const auto board = httpsGateway(link(server_->port()))->board(Instant{0}).value();
+    EXPECT_EQ(2, std::ranges::count_if(board, &board::Entry::carried)) << "the first came by the network";
     const auto settled = settle();
     EXPECT_EQ(2, settled.settled);
     EXPECT_EQ(1, settled.known);

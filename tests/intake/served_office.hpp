@@ -22,6 +22,26 @@
 
 namespace kiosk::intake {
 
+/// A specimen, sealed and signed as by the kiosk `own`; with `n` in it if no dossier is given.
+inline store::QueuedParcel pack(const OfficeLink& own, int n, const std::string& dossier = {},
+                                const std::string& procedure = "1.001193") {
+    parcel::Header header;
+    header.kiosk = own.kioskId;
+    header.office = own.officeCode;
+    header.key = crypto::newIdempotencyKey();
+    header.reference = crypto::reference(header.key);
+    header.procedure = procedure;
+    header.createdAt = Instant{1'790'000'000'000 + n};
+    const nlohmann::json content = {{"schema", 1},
+                                    {"reference", header.reference},
+                                    {"specimen", n},
+                                    {"pad", std::string(20'000, 'm')},
+                                    {"customer", {{"name", "Nguyễn Văn Mẫu"}}}};
+    auto sealed =
+        parcel::seal(header, dossier.empty() ? content.dump() : dossier, own.kioskSigning, own.officeSealing);
+    return {header.key, header.reference, header.procedure, sealed.value(), "", header.createdAt, 0};
+}
+
 class IntakeTest : public ::testing::Test {
 protected:
     void SetUp() override {
@@ -63,24 +83,9 @@ protected:
     }
     std::string queue(int n, const std::string& keys = "keys", const std::string& dossier = {},
                       const std::string& procedure = "1.001193") {
-        const auto own = link(0, keys);
-        parcel::Header header;
-        header.kiosk = own.kioskId;
-        header.office = own.officeCode;
-        header.key = crypto::newIdempotencyKey();
-        header.reference = crypto::reference(header.key);
-        header.procedure = procedure;
-        header.createdAt = Instant{1'790'000'000'000 + n};
-        const nlohmann::json content = {{"schema", 1},
-                                        {"reference", header.reference},
-                                        {"specimen", n},
-                                        {"pad", std::string(20'000, 'm')},
-                                        {"customer", {{"name", "Nguyễn Văn Mẫu"}}}};
-        auto sealed = parcel::seal(header, dossier.empty() ? content.dump() : dossier, own.kioskSigning,
-                                   own.officeSealing);
-        EXPECT_TRUE(
-            outbox_->put({header.key, header.reference, header.procedure, *sealed, "", header.createdAt, 0}));
-        return header.key;
+        const auto parcel = pack(link(0, keys), n, dossier, procedure);
+        EXPECT_TRUE(outbox_->put(parcel));
+        return parcel.key;
     }
     /// Tries whatever is queued until nothing is or `tries` are used up; the clock does not matter.
     void send(Gateway& gateway, int tries) {

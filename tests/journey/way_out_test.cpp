@@ -1,6 +1,7 @@
 // No way out of the kiosk (reliability.md R17): key chords, fingers, a scanner's text, window managers. A
-// list of what is known to have opened other kiosks, and random events of every kind: 1,000 here,
-// KIOSK_EVENTS=1000000 for the long run (KIOSK_SEED names another sequence).
+// list of what is known to have opened other kiosks, and random events of every kind: 1,000 here, and more
+// where they have not led through the screens yet, since how far a sequence gets hangs on the machine's
+// speed; KIOSK_EVENTS=1000000 for the long run (KIOSK_SEED names another sequence).
 #include "tests/journey/staff_journey.hpp"
 
 #include <SDL.h>
@@ -290,14 +291,14 @@ long numberFrom(const char* variable, long otherwise) {
 }
 
 TEST_F(WayOut, RandomEventsOfEveryKindLeadNowhere) {
-    constexpr std::size_t remembered = 24;
+    constexpr std::size_t remembered = 24, enoughScreens = 6;
     const auto events = numberFrom("KIOSK_EVENTS", 1000);
     const auto seed = static_cast<unsigned>(numberFrom("KIOSK_SEED", 1));
     Monkey monkey(*app, seed);
     std::deque<std::string> last;
     long done = 0;
     std::size_t screens = 0, before = app->flow().screen.index();
-    while (done < events && !HasFailure()) {
+    while ((done < events || (screens < enoughScreens && done < 20 * events)) && !HasFailure()) {
         last.push_back(monkey.act());
         ++done;
         if (last.size() > remembered) last.pop_front();
@@ -310,7 +311,7 @@ TEST_F(WayOut, RandomEventsOfEveryKindLeadNowhere) {
         before = app->flow().screen.index();
     }
     std::printf("events: %ld, changes of screen: %zu\n", done, screens);
-    EXPECT_GT(screens, 5U) << "the events reach something";
+    EXPECT_GE(screens, enoughScreens) << "the events reach something";
     expectStoreWhole();
 }
 

@@ -34,6 +34,7 @@ Entry entryOf(const Json& json) {
     if (!json.at("solved_ms").is_null()) e.solvedAt = Instant{json.at("solved_ms").get<std::int64_t>()};
     e.promised = dateOf(json.at("promised"));
     e.due = dateOf(json.at("due"));
+    e.carried = json.value("carried", false); // an older office does not say
     return e;
 }
 
@@ -60,7 +61,8 @@ std::string write(const std::vector<Entry>& entries) {
                                     {"status_ms", e.statusAt.ms},
                                     {"solved_ms", e.solvedAt ? Json(e.solvedAt->ms) : Json()},
                                     {"promised", dateOrNull(e.promised)},
-                                    {"due", dateOrNull(e.due)}});
+                                    {"due", dateOrNull(e.due)},
+                                    {"carried", e.carried}});
     return text(json);
 }
 

@@ -22,6 +22,7 @@ struct Entry {
     Instant statusAt;                  // since when
     std::optional<Instant> solvedAt;   // a result was ready for the first time
     std::optional<Date> promised, due; // the first date promised, the newest
+    bool carried = false;              // came on a memory stick, not by the network
 };
 
 /// JSON of schema 1, and back. Errors: OfficeGarbled, OfficeIncompatible for an answer, ParcelInvalid for a

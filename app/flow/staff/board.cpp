@@ -37,6 +37,7 @@ Figures figuresOf(const std::vector<BoardEntry>& entries, Period period, Date to
         if (daysOf(e.received) < first || e.received > today) continue;
         const bool late = isLate(e, today);
         ++f.received;
+        f.online += e.carried ? 0 : 1;
         f.solved += isSolved(e) ? 1 : 0;
         f.stopped += isStopped(e) ? 1 : 0;
         f.inProgress += isSolved(e) || isStopped(e) ? 0 : 1;
@@ -80,12 +81,12 @@ std::string tableOf(const std::vector<BoardEntry>& entries, Date today) {
         for (std::size_t i = 0; i < cells.size(); ++i) out += (i == 0 ? "" : ",") + cell(cells[i]);
         out += "\r\n";
     };
-    line({"reference", "dossier_code", "procedure", "received", "status", "promised", "due", "solved",
-          "late"});
+    line({"reference", "dossier_code", "procedure", "received", "status", "promised", "due", "solved", "late",
+          "online"});
     for (const auto& e : entries)
         line({e.reference, e.dossierCode, e.procedure, e.received.iso(), std::to_string(e.status),
               isoOrNothing(e.promised), isoOrNothing(e.due), isoOrNothing(e.solved),
-              isLate(e, today) ? "1" : "0"});
+              isLate(e, today) ? "1" : "0", e.carried ? "0" : "1"});
     return out;
 }
 

@@ -16,6 +16,7 @@ struct BoardEntry {
     Date received;
     int status = 1;                            // as Progress
     std::optional<Date> solved, promised, due; // a result was ready; the first date promised, the newest
+    bool carried = false;                      // came to the office on a memory stick
     bool operator==(const BoardEntry&) const = default;
 };
 
@@ -31,7 +32,8 @@ bool isLate(const BoardEntry& entry, Date today);
 
 /// As the city reports them. Late: past the first date promised, solved or not.
 struct Figures {
-    int received = 0, solved = 0, inTime = 0, late = 0, inProgress = 0, stopped = 0;
+    int received = 0, online = 0; // by the network, not on a memory stick
+    int solved = 0, inTime = 0, late = 0, inProgress = 0, stopped = 0;
     int apologised = 0; // of the late ones: a new date was promised
     bool operator==(const Figures&) const = default;
 };

@@ -10,8 +10,16 @@ constexpr int ready = 9, handedOver = 10;
 Result<board::Entry> stands(Ledger& ledger, const Entry& entry) {
     const auto rows = ledger.statuses(entry.key);
     if (!rows) return fail(rows.error());
-    board::Entry out{entry.reference,  entry.dossierCode, entry.procedure, entry.receivedAt, 1,
-                     entry.receivedAt, std::nullopt,      std::nullopt,    std::nullopt};
+    board::Entry out{entry.reference,
+                     entry.dossierCode,
+                     entry.procedure,
+                     entry.receivedAt,
+                     1,
+                     entry.receivedAt,
+                     std::nullopt,
+                     std::nullopt,
+                     std::nullopt,
+                     entry.route == Route::Carried};
     for (const auto& row : *rows) {
         out.status = row.status;
         out.statusAt = row.at;

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <utility>
 
 namespace kiosk::asset {
 namespace {
@@ -78,10 +79,10 @@ public:
     bool end_array() { return close(); }
     bool key(string_t& k) {
         auto& members = stack_.back()->members;
-        const auto same = [&](const auto& m) { return m.first == k; };
+        const auto same = [&](const auto& m) { return m.key == k; };
         if (std::any_of(members.begin(), members.end(), same))
             return object("the key \"" + k + "\" stands here twice");
-        members.emplace_back(k, Value{});
+        members.push_back({k, {}});
         return true;
     }
     bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& e) {
@@ -116,7 +117,7 @@ private:
         }
         Value& parent = *stack_.back();
         if (parent.kind == Value::Kind::List) return &parent.items.emplace_back(std::move(v));
-        return &(parent.members.back().second = std::move(v));
+        return &(parent.members.back().value = std::move(v));
     }
     bool put(Value v) {
         place(std::move(v));

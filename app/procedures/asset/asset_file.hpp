@@ -5,10 +5,11 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace kiosk::asset {
+
+struct Member;
 
 /// One JSON value and the line (1-based) where it stands.
 struct Value {
@@ -19,10 +20,15 @@ struct Value {
     double number = 0;
     std::string text; // NFC
     std::vector<Value> items;
-    std::vector<std::pair<std::string, Value>> members; // in file order, keys unique
+    std::vector<Member> members; // in file order, keys unique
 
     /// nullptr unless this is an object with that member.
     const Value* member(std::string_view key) const;
+};
+
+struct Member {
+    std::string key;
+    Value value;
 };
 
 /// A whole file. Errors: AssetMissing.

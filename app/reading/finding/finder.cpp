@@ -51,7 +51,7 @@ float correlate(const GreyView& picture, Point centre, Point a, Point b) {
 std::optional<Finder> climb(const GreyView& picture, Finder f) {
     f.quality = correlate(picture, f.centre, f.a, f.b);
     const float module = f.module();
-    for (float step = 0.5F; step > 0.1F; step /= 2)
+    for (const float step : {0.5F, 0.25F, 0.125F})
         for (int round = 0; round < 3; ++round) {
             const float before = f.quality;
             const auto attempt = [&](Point& value, float by) {

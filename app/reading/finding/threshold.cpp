@@ -47,7 +47,8 @@ void Thresholds::measureBand(const GreyView& picture, int band) {
     auto* middle = middles_.data() + static_cast<std::ptrdiff_t>(band) * columns_;
     auto* span = spans_.data() + static_cast<std::ptrdiff_t>(band) * columns_;
     for (int c = 0; c < columns_; ++c) {
-        const auto *l = low_.data() + c * block, *h = high_.data() + c * block;
+        const auto at = static_cast<std::size_t>(c) * block;
+        const auto *l = low_.data() + at, *h = high_.data() + at;
         std::uint8_t least = l[0], most = h[0];
         for (int i = 1; i < block; ++i) {
             least = std::min(least, l[i]);
@@ -85,19 +86,20 @@ void Thresholds::spread() {
         add(row + reach, 1);
         add(row - reach - 1, -1);
         std::uint32_t sum = 0, weight = 0;
-        for (int c = 0; c < std::min(reach, columns_); ++c) {
-            sum += sums[static_cast<std::size_t>(c)];
-            weight += weights[static_cast<std::size_t>(c)];
+        constexpr std::size_t ahead = reach, passed = reach + 1;
+        for (std::size_t c = 0; c < std::min(ahead, columns); ++c) {
+            sum += sums[c];
+            weight += weights[c];
         }
-        auto* level = levels_.data() + static_cast<std::ptrdiff_t>(row) * columns_;
-        for (int c = 0; c < columns_; ++c) {
-            if (c + reach < columns_) {
-                sum += sums[static_cast<std::size_t>(c + reach)];
-                weight += weights[static_cast<std::size_t>(c + reach)];
+        auto* level = levels_.data() + static_cast<std::size_t>(row) * columns;
+        for (std::size_t c = 0; c < columns; ++c) {
+            if (c + ahead < columns) {
+                sum += sums[c + ahead];
+                weight += weights[c + ahead];
             }
-            if (c - reach - 1 >= 0) {
-                sum -= sums[static_cast<std::size_t>(c - reach - 1)];
-                weight -= weights[static_cast<std::size_t>(c - reach - 1)];
+            if (c >= passed) {
+                sum -= sums[c - passed];
+                weight -= weights[c - passed];
             }
             level[c] = weight == 0 ? std::uint8_t{0} : static_cast<std::uint8_t>(sum / weight);
         }

@@ -63,7 +63,7 @@ Equalized equalize(const Samples& samples, std::span<const float> known, Taps ta
     float trained = 0;
     for (int row = 0; row < size; ++row)
         for (int column = 0; column < size; ++column) {
-            const auto i = static_cast<std::size_t>(row * size + column);
+            const auto i = symbol::moduleAt(column, row, size);
             const float weight = std::abs(known[i]) * samples.trust()[i];
             if (weight < 0.05F) continue;
             gather(samples, column, row, shape, f);
@@ -88,7 +88,7 @@ Equalized equalize(const Samples& samples, std::span<const float> known, Taps ta
     double squares = 0;
     for (int row = 0; row < size; ++row)
         for (int column = 0; column < size; ++column) {
-            const auto i = static_cast<std::size_t>(row * size + column);
+            const auto i = symbol::moduleAt(column, row, size);
             gather(samples, column, row, shape, f);
             float sum = 0;
             for (std::size_t a = 0; a < n; ++a) sum += w[a] * f[a];
@@ -119,7 +119,7 @@ std::vector<float> knownModules(int version) {
     if (version >= 7)
         for (int bit = 0; bit < 18; ++bit)
             for (const auto& p : symbol::versionPlaces(layout.size(), bit))
-                out[static_cast<std::size_t>(p.row * layout.size() + p.column)] =
+                out[symbol::moduleAt(p.column, p.row, layout.size())] =
                     (symbol::versionBits(version) >> bit & 1) != 0 ? 1.0F : -1.0F;
     return out;
 }

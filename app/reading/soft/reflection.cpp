@@ -1,5 +1,7 @@
 #include "app/reading/soft/reflection.hpp"
 
+#include "app/reading/symbol/layout.hpp"
+
 #include <algorithm>
 #include <cstddef>
 
@@ -14,10 +16,10 @@ std::vector<bool> grow(const std::vector<bool>& set, int size) {
     std::vector<bool> out(set.size());
     for (int y = 0; y < size; ++y)
         for (int x = 0; x < size; ++x) {
-            if (!set[static_cast<std::size_t>(y * size + x)]) continue;
+            if (!set[symbol::moduleAt(x, y, size)]) continue;
             for (int v = std::max(0, y - 1); v <= std::min(size - 1, y + 1); ++v)
                 for (int u = std::max(0, x - 1); u <= std::min(size - 1, x + 1); ++u)
-                    out[static_cast<std::size_t>(v * size + u)] = true;
+                    out[symbol::moduleAt(u, v, size)] = true;
         }
     return out;
 }

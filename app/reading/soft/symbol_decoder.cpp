@@ -32,8 +32,7 @@ float evidence(std::span<const Correction> corrections, std::span<const float> b
     float nats = 0;
     for (const auto& c : corrections)
         for (int bit = 0; bit < 8; ++bit) {
-            const float r = std::min(
-                mostEvidence, trustInRatios * std::abs(bits[static_cast<std::size_t>(c.at * 8 + bit)]));
+            const float r = std::min(mostEvidence, trustInRatios * std::abs(bits[symbol::bitAt(c.at, bit)]));
             const bool flipped = (c.change >> (7 - bit) & 1) != 0;
             nats += std::log(2.0F) - std::log1p(std::exp(flipped ? r : -r));
         }
@@ -164,7 +163,7 @@ std::optional<Decoded> SymbolDecoder::assemble() const {
 void SymbolDecoder::teach(std::span<float> known) const {
     if (decoded_ == 0) return;
     const auto write = [&](int column, int row, bool dark) {
-        known[static_cast<std::size_t>(row * layout_.size() + column)] = dark ? 1.0F : -1.0F;
+        known[symbol::moduleAt(column, row, layout_.size())] = dark ? 1.0F : -1.0F;
     };
     const int word = symbol::formatBits(*format_);
     for (int bit = 0; bit < 15; ++bit)
@@ -174,8 +173,7 @@ void SymbolDecoder::teach(std::span<float> known) const {
         if (!block.done) continue;
         for (std::size_t i = 0; i < block.codewords.size(); ++i)
             for (int bit = 0; bit < 8; ++bit) {
-                const int module =
-                    layout_.dataModules()[static_cast<std::size_t>(block.codewords[i] * 8 + bit)];
+                const int module = layout_.dataModules()[symbol::bitAt(block.codewords[i], bit)];
                 const int column = module % layout_.size(), row = module / layout_.size();
                 const bool one = (block.bytes[i] >> (7 - bit) & 1) != 0;
                 write(column, row, one != symbol::isMasked(format_->mask, column, row));

@@ -30,7 +30,7 @@ std::vector<FormatGuess> guessFormat(std::span<const float> soft, int size, std:
     std::array<float, 15> bits{};
     for (int bit = 0; bit < 15; ++bit)
         for (const auto& p : formatPlaces(size, bit))
-            bits[static_cast<std::size_t>(bit)] += soft[static_cast<std::size_t>(p.row * size + p.column)];
+            bits[static_cast<std::size_t>(bit)] += soft[moduleAt(p.column, p.row, size)];
     std::vector<FormatGuess> out;
     for (int level = 0; level < 4; ++level)
         for (int mask = 0; mask < 8; ++mask) {

@@ -52,9 +52,7 @@ Layout::Layout(int version)
     placeData();
 }
 
-void Layout::set(int column, int row, Role role) {
-    roles_[static_cast<std::size_t>(row * size_ + column)] = role;
-}
+void Layout::set(int column, int row, Role role) { roles_[moduleAt(column, row, size_)] = role; }
 
 /// With its separator, as far as that lies within the symbol.
 void Layout::drawFinder(int column, int row) {

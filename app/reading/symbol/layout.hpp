@@ -20,6 +20,15 @@ constexpr int sizeOf(int version) { return 17 + 4 * version; }
 /// The version with `size` modules a side, or 0.
 constexpr int versionOf(int size) { return size >= 21 && size <= 177 && size % 4 == 1 ? (size - 17) / 4 : 0; }
 
+/// Place of a module in row-major storage, `size` modules a row.
+constexpr std::size_t moduleAt(int column, int row, int size) {
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(size) + static_cast<std::size_t>(column);
+}
+/// Place of a codeword's bit, 0 the most significant, in the sequence of all bits.
+constexpr std::size_t bitAt(int codeword, int bit) {
+    return static_cast<std::size_t>(codeword) * 8 + static_cast<std::size_t>(bit);
+}
+
 /// What a module is for.
 enum class Role : std::uint8_t { Data, Light, Dark, Format, Version };
 
@@ -36,10 +45,7 @@ public:
     int version() const { return version_; }
     int size() const { return size_; }
     /// Row-major, size * size.
-    Role role(int column, int row) const {
-        const int at = row * size_ + column;
-        return roles_[static_cast<std::size_t>(at)];
-    }
+    Role role(int column, int row) const { return roles_[moduleAt(column, row, size_)]; }
     std::span<const Role> roles() const { return roles_; }
     /// Row-major indices of the data modules in the order of their bits, most significant first
     /// (clause 7.7.3).

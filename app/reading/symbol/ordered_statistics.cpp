@@ -127,6 +127,31 @@ struct Guess {
     std::size_t flips = 0;
 };
 
+/// The cheapest guess that explains the failing checks: up to two believed bits, and any doubtful ones. Pairs
+/// are tried among the first `paired` bits. `changes`: the checks that contain each bit.
+Guess cheapest(const Checks& failing, const Weights& weights, std::span<const Checks> changes,
+               std::span<const float> costs, std::size_t paired) {
+    Guess best{weights.of(failing)};
+    for (std::size_t i = 0; i < costs.size() && costs[i] < best.weight; ++i) {
+        const auto one = failing ^ changes[i];
+        if (const float weight = costs[i] + weights.of(one); weight < best.weight) best = {weight, {i, 0}, 1};
+        for (std::size_t j = 0; j < paired && j < i && costs[i] + costs[j] < best.weight; ++j)
+            if (const float weight = costs[i] + costs[j] + weights.of(one ^ changes[j]); weight < best.weight)
+                best = {weight, {i, j}, 2};
+    }
+    return best;
+}
+
+/// Bit `at` of `bits` is the block's bit number `order[at]`.
+std::vector<std::uint8_t> inOrder(std::span<const Word> bits, std::span<const int> order) {
+    std::vector<std::uint8_t> block(order.size() / 8);
+    for (std::size_t at = 0; at < order.size(); ++at)
+        if ((bits[at / 64] >> (at % 64) & 1U) != 0)
+            block[static_cast<std::size_t>(order[at]) / 8] |=
+                static_cast<std::uint8_t>(0x80U >> (order[at] % 8));
+    return block;
+}
+
 } // namespace
 
 std::optional<OrderedDecoding> decodeOrdered(std::span<const float> ratios, int check, float worst) {
@@ -163,14 +188,7 @@ std::optional<OrderedDecoding> decodeOrdered(std::span<const float> ratios, int 
         changes.push_back(equations.containing(equations.believed()[i]));
         costs.push_back(std::abs(ratioOf(equations.believed()[i])));
     }
-    Guess best{weights.of(failing)};
-    for (std::size_t i = 0; i < singles && costs[i] < best.weight; ++i) {
-        const auto one = failing ^ changes[i];
-        if (const float weight = costs[i] + weights.of(one); weight < best.weight) best = {weight, {i, 0}, 1};
-        for (std::size_t j = 0; i < paired && j < i && costs[i] + costs[j] < best.weight; ++j)
-            if (const float weight = costs[i] + costs[j] + weights.of(one ^ changes[j]); weight < best.weight)
-                best = {weight, {i, j}, 2};
-    }
+    const auto best = cheapest(failing, weights, changes, costs, paired);
 
     auto left = failing;
     for (std::size_t k = 0; k < best.flips; ++k) {
@@ -188,12 +206,7 @@ std::optional<OrderedDecoding> decodeOrdered(std::span<const float> ratios, int 
     }
     const float chance = std::min(tried, unknown) - agreement;
     if (chance > worst) return std::nullopt;
-    OrderedDecoding out{std::vector<std::uint8_t>(ratios.size() / 8), chance};
-    for (std::size_t at = 0; at < order.size(); ++at)
-        if ((bits[at / 64] >> (at % 64) & 1U) != 0)
-            out.block[static_cast<std::size_t>(order[at]) / 8] |=
-                static_cast<std::uint8_t>(0x80U >> (order[at] % 8));
-    return out;
+    return OrderedDecoding{inOrder(bits, order), chance};
 }
 
 } // namespace kiosk::reading::symbol

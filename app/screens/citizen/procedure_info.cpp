@@ -30,29 +30,26 @@ void basics(const View& v, const Procedure& p, const screen::ProcedureInfo& s) {
     ui.endPanel();
 }
 
-/// "1 bản chính, 2 bản sao; chỉ xuất trình"; empty when the source gives no
-/// numbers.
-std::string copiesWords(const View& v, const Paper& paper) {
-    std::string out;
-    const auto part = [&out](const std::string& words) { out += (out.empty() ? "" : ", ") + words; };
+/// "Giấy ra viện (1 bản chính, 2 bản sao, chỉ xuất trình)"; the numbers as far as the source gives them.
+std::string paperWords(const View& v, const Paper& paper) {
+    std::string copies;
+    const auto part = [&copies](const std::string& words) { copies += (copies.empty() ? "" : ", ") + words; };
     if (paper.originals > 0)
         part(v.ui.w("procedure.paper.originals", {{"count", std::to_string(paper.originals)}}));
     if (paper.copies > 0) part(v.ui.w("procedure.paper.copies", {{"count", std::to_string(paper.copies)}}));
     if (!paper.mustSubmit) part(v.ui.w("procedure.paper.show_only"));
-    return out;
+    const auto& brief = paper.brief.in(languageOf(v));
+    return copies.empty() ? brief : brief + " (" + copies + ")";
 }
 
 void papers(const View& v, const Procedure& p) {
     auto& ui = v.ui;
     ui.heading("procedure.papers", ui.w("procedure.papers"));
     int number = 0;
-    for (const auto& paper : p.papers) {
-        if (paper.isNote) continue;
-        const auto copies = copiesWords(v, paper);
-        const auto& brief = paper.brief.in(languageOf(v));
-        ui.iconText("procedure.paper." + std::to_string(number++), ui::Icon::Document,
-                    copies.empty() ? brief : brief + " (" + copies + ")");
-    }
+    for (const auto& paper : p.papers)
+        if (!paper.isNote)
+            ui.iconText("procedure.paper." + std::to_string(number++), ui::Icon::Document,
+                        paperWords(v, paper));
     if (number == 0) ui.text("procedure.papers.none", ui.w("procedure.papers.none"));
 }
 

@@ -43,6 +43,8 @@ void figures(const View& v, const staff::page::Board& p) {
         ui.fact(key, ui.w(key), std::to_string(count), note);
     };
     fact("board.received", f.received);
+    fact("board.online", f.online,
+         ui.w("board.of_received", {{"percent", percentOf(v, f.online, f.received)}}));
     fact("board.solved", f.solved);
     fact("board.in_time", f.inTime, ui.w("board.of_solved", {{"percent", percentOf(v, f.inTime, f.solved)}}));
     fact("board.late", f.late);

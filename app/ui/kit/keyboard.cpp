@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace kiosk::ui {
 
@@ -49,96 +50,108 @@ KeyCap special(std::string key, std::string label, KeyPress::Kind kind, std::str
 
 void append(Row& row, Row more) { std::move(more.begin(), more.end(), std::back_inserter(row)); }
 
+using Kind = KeyPress::Kind;
+using WordOf = std::function<std::string(const std::string& key)>;
+
+KeyCap erase(const WordOf& word, double units) {
+    return special("ui.key.backspace", word("ui.key.backspace"), Kind::Backspace, {}, glyph::backspace,
+                   units);
+}
+
+KeyCap done(const WordOf& word, double units) {
+    auto cap = special("ui.key.done", word("ui.key.done"), Kind::Done, {}, 0, units);
+    cap.accent = true;
+    return cap;
+}
+
+Row tones(const WordOf& word) {
+    Row row;
+    const char* marks[] = {"\u0301", "\u0300", "\u0309", "\u0303", "\u0323"};
+    const char* shown[] = {"á", "à", "ả", "ã", "ạ"};
+    const char* names[] = {"sac", "huyen", "hoi", "nga", "nang"};
+    for (int i = 0; i < 5; ++i) {
+        const std::string key = std::string("ui.key.") + names[i];
+        auto cap = special(key, word(key), Kind::Text, marks[i], 0, 1);
+        cap.shown = shown[i];
+        cap.toned = true;
+        row.push_back(std::move(cap));
+    }
+    return row;
+}
+
+/// `extra`: one more key in the last row; empty: none.
+std::vector<Row> digitRows(const WordOf& word, const char* extra) {
+    std::vector<Row> rows = {letters("1 2 3"), letters("4 5 6"), letters("7 8 9"), {}};
+    rows[3] = {erase(word, 1), letter("0"), done(word, 1)};
+    if (*extra == 0) return rows;
+    rows[3].insert(rows[3].begin() + 1, letter(extra));
+    rows[3].back().units = 1.5; // room for its word
+    for (std::size_t i = 0; i < 3; ++i)
+        for (auto& cap : rows[i]) cap.units = 1.5;
+    return rows;
+}
+
+std::vector<Row> emailRows(const WordOf& word) {
+    std::vector<Row> rows = {letters("1 2 3 4 5 6 7 8 9 0"), letters("q w e r t y u i o p"),
+                             letters("a s d f g h j k l @"), letters("z x c v b n m"),
+                             letters(". _ - .vn .com")};
+    rows[3].push_back(erase(word, 3));
+    for (auto& cap : rows[4]) cap.units = cap.label.size() > 2 ? 2 : 1;
+    rows[4].push_back(done(word, 3));
+    return rows;
+}
+
+/// How many keys there is room for side by side.
+enum class Room { VeryNarrow, Narrow, Wide };
+
+std::vector<Row> textRows(const WordOf& word, TypingMethod method, bool shift, Room room) {
+    Row vowels = letters("ă â ê ô ơ ư đ"), marks = tones(word);
+    auto shiftKey = special("ui.key.shift", word("ui.key.shift"), Kind::Text, {}, glyph::shift, 1.5);
+    shiftKey.lit = shift;
+    std::vector<Row> rows = {letters("1 2 3 4 5 6 7 8 9 0"),
+                             letters("q w e r t y u i o p"),
+                             letters("a s d f g h j k l"),
+                             {std::move(shiftKey)},
+                             letters(", . - /")};
+    append(rows[3], letters("z x c v b n m"));
+    rows[3].push_back(erase(word, 1.5));
+    append(
+        rows[4],
+        {special("ui.key.method", method == TypingMethod::Telex ? "Telex" : "VNI", Kind::Method, {}, 0, 1.6),
+         special("ui.key.space", word("ui.key.space"), Kind::Text, " ", 0, 2.2), done(word, 2.4)});
+    if (room == Room::Wide) { // beside the letters: three more columns save a row
+        rows[2].push_back(std::move(vowels[6]));
+        for (std::size_t i = 0; i < 3; ++i)
+            rows[0].push_back(std::move(vowels[i])), rows[1].push_back(std::move(vowels[i + 3]));
+        append(rows[2], {marks[0], marks[1], marks[2]});
+        append(rows[3], {marks[3], marks[4]});
+        rows[3].front().units = rows[3][8].units = 2;
+        rows[4][4].units = 2, rows[4][5].units = 3.6, rows[4][6].units = 3.4;
+    } else if (room == Room::VeryNarrow) {
+        rows.insert(rows.begin(), {std::move(vowels), std::move(marks)});
+    } else {
+        append(vowels, std::move(marks));
+        rows.insert(rows.begin(), std::move(vowels));
+    }
+    return rows;
+}
+
 } // namespace
 
 std::vector<KeyPress> Ui::keyboard(KeyboardKind kind, TypingMethod method, bool& shift) {
     auto& m = *impl_;
     if (kind == KeyboardKind::None) return {};
     m.keyboardShown = true;
-    using Kind = KeyPress::Kind;
-    const auto erase = [&](double units) {
-        return special("ui.key.backspace", m.word("ui.key.backspace"), Kind::Backspace, {}, glyph::backspace,
-                       units);
-    };
-    const auto done = [&](double units) {
-        auto cap = special("ui.key.done", m.word("ui.key.done"), Kind::Done, {}, 0, units);
-        cap.accent = true;
-        return cap;
-    };
-    const auto tones = [&] {
-        Row row;
-        const char* marks[] = {"\u0301", "\u0300", "\u0309", "\u0303", "\u0323"};
-        const char* shown[] = {"á", "à", "ả", "ã", "ạ"};
-        const char* names[] = {"sac", "huyen", "hoi", "nga", "nang"};
-        for (int i = 0; i < 5; ++i) {
-            const std::string key = std::string("ui.key.") + names[i];
-            auto cap = special(key, m.word(key), Kind::Text, marks[i], 0, 1);
-            cap.shown = shown[i];
-            cap.toned = true;
-            row.push_back(std::move(cap));
-        }
-        return row;
-    };
-    const auto shiftKey = [&] {
-        auto cap = special("ui.key.shift", m.word("ui.key.shift"), Kind::Text, {}, glyph::shift, 1.5);
-        cap.lit = shift;
-        return cap;
-    };
-    std::vector<Row> rows;
-    const float room = static_cast<float>(m.theme.panel.width) - m.px(mm::margin),
+    const auto word = [&m](const std::string& key) { return m.word(key); };
+    const float width = static_cast<float>(m.theme.panel.width) - m.px(mm::margin),
                 unit = m.px(mm::key) + static_cast<float>(std::ceil(mm::keyGap * m.theme.panel.pxPerMm()));
-    const bool wide = room >= 13 * unit, veryNarrow = room < 12 * unit;
+    const auto room = width >= 13 * unit ? Room::Wide : width < 12 * unit ? Room::VeryNarrow : Room::Narrow;
     const bool digits =
         kind == KeyboardKind::Digits || kind == KeyboardKind::Decimal || kind == KeyboardKind::Phone;
-    if (digits) {
-        rows = {letters("1 2 3"), letters("4 5 6"), letters("7 8 9"), {}};
-        rows[3] = {erase(1), letter("0"), done(1)};
-        if (kind != KeyboardKind::Digits) { // one more key in the last row
-            rows[3].insert(rows[3].begin() + 1, letter(kind == KeyboardKind::Decimal ? "," : "+"));
-            rows[3].back().units = 1.5; // room for its word
-            for (std::size_t i = 0; i < 3; ++i)
-                for (auto& cap : rows[i]) cap.units = 1.5;
-        }
-    } else if (kind == KeyboardKind::Email) {
-        rows = {letters("1 2 3 4 5 6 7 8 9 0"), letters("q w e r t y u i o p"), letters("a s d f g h j k l"),
-                letters("z x c v b n m"), letters("@ . _ - .vn .com")};
-        rows[2].push_back(letter("@"));
-        rows[3].push_back(erase(3));
-        rows[4].erase(rows[4].begin());
-        for (auto& cap : rows[4]) cap.units = cap.label.size() > 2 ? 2 : 1;
-        rows[4].push_back(done(3));
-    } else {
-        Row vowels = letters("ă â ê ô ơ ư đ"), marks = tones();
-        rows = {letters("1 2 3 4 5 6 7 8 9 0"),
-                letters("q w e r t y u i o p"),
-                letters("a s d f g h j k l"),
-                {shiftKey()},
-                {}};
-        append(rows[3], letters("z x c v b n m"));
-        rows[3].push_back(erase(1.5));
-        rows[4] = {letter(","),
-                   letter("."),
-                   letter("-"),
-                   letter("/"),
-                   special("ui.key.method", method == TypingMethod::Telex ? "Telex" : "VNI", Kind::Method, {},
-                           0, 1.6),
-                   special("ui.key.space", m.word("ui.key.space"), Kind::Text, " ", 0, 2.2),
-                   done(2.4)};
-        if (wide) { // beside the letters: three more columns save a row
-            rows[2].push_back(std::move(vowels[6]));
-            for (std::size_t i = 0; i < 3; ++i)
-                rows[0].push_back(std::move(vowels[i])), rows[1].push_back(std::move(vowels[i + 3]));
-            append(rows[2], {marks[0], marks[1], marks[2]});
-            append(rows[3], {marks[3], marks[4]});
-            rows[3].front().units = rows[3][8].units = 2;
-            rows[4][4].units = 2, rows[4][5].units = 3.6, rows[4][6].units = 3.4;
-        } else if (veryNarrow) {
-            rows.insert(rows.begin(), {std::move(vowels), std::move(marks)});
-        } else {
-            append(vowels, std::move(marks));
-            rows.insert(rows.begin(), std::move(vowels));
-        }
-    }
+    const auto* extra = kind == KeyboardKind::Decimal ? "," : kind == KeyboardKind::Phone ? "+" : "";
+    auto rows = digits                        ? digitRows(word, extra)
+                : kind == KeyboardKind::Email ? emailRows(word)
+                                              : textRows(word, method, shift, room);
     std::vector<KeyPress> presses = std::move(m.typedKeys);
     m.typedKeys.clear();
     for (auto& row : rows)

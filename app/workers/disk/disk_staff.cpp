@@ -53,6 +53,7 @@ papers::BoardSheet boardSheetOf(const request::WriteBoard& r) {
             {words, std::to_string(count) + (note.empty() ? "" : " (" + note + ")"), {}, {}});
     };
     figure("Đã tiếp nhận", f.received);
+    figure("Trong đó nộp trực tuyến", f.online, shareOf(f.online, f.received, "số đã tiếp nhận"));
     figure("Đã giải quyết", f.solved);
     figure("Đúng hạn", f.inTime, shareOf(f.inTime, f.solved, "số đã giải quyết"));
     figure("Trễ hạn", f.late);
