@@ -391,8 +391,7 @@ struct App::Inside {
 App::App(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 App::~App() = default;
 
-Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link,
-                                       std::unique_ptr<Gateway> gateway) {
+Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link) {
     auto base = KnowledgeBase::load(options.assetsFolder, options.config);
     if (!base) return fail(base.error());
     auto words = ui::Words::load(options.assetsFolder);
@@ -404,6 +403,7 @@ Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link,
     auto inside =
         std::make_unique<Inside>(std::move(options), std::move(*base), std::move(*words), std::move(*window));
     const auto& config = inside->options.config;
+    auto delivering = httpsGateway(link), asking = httpsGateway(link);
     auto disk = DiskWorker::open({inside->options.dataFolder,
                                   std::move(link),
                                   config.profileKeepDays,
@@ -416,7 +416,8 @@ Result<std::unique_ptr<App>> App::open(AppOptions options, OfficeLink link,
                                  inside->inbox);
     if (!disk) return fail(disk.error());
     inside->disk = std::move(*disk);
-    inside->delivery = std::make_unique<DeliveryWorker>(std::move(gateway), *inside->disk);
+    inside->delivery =
+        std::make_unique<DeliveryWorker>(std::move(delivering), std::move(asking), *inside->disk);
     inside->camera =
         std::make_unique<CameraWorker>(inside->options.cameraSource, config.cameraSettings, inside->inbox);
     for (auto& scanner : makeScanners(config.scanner))

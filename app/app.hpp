@@ -3,7 +3,7 @@
 
 #include "app/base/config/config.hpp"
 #include "app/base/worker.hpp"
-#include "app/delivery/gateway.hpp"
+#include "app/delivery/office_link.hpp"
 #include "app/flow/flow.hpp"
 #include "app/ui/ui.hpp"
 #include "app/ui/window.hpp"
@@ -31,8 +31,7 @@ class App {
 public:
     /// Loads the assets (a procedure with a mistake is left out and named in the log), opens the disk, the
     /// window and the devices.
-    static Result<std::unique_ptr<App>> open(AppOptions options, OfficeLink link,
-                                             std::unique_ptr<Gateway> gateway);
+    static Result<std::unique_ptr<App>> open(AppOptions options, OfficeLink link);
     ~App();
 
     /// Waits at most as long as nothing needs drawing, then one frame. False when the window was closed or

@@ -80,12 +80,12 @@ int runKiosk(const KioskArguments& arguments) {
                               arguments.camera.empty() ? config->camera : arguments.camera,
                               windowOf(arguments, *config),
                               assets.until};
-    auto app = kiosk::App::open(options, *link, kiosk::httpsGateway(*link));
+    auto app = kiosk::App::open(options, *link);
     if (!app &&
         assets.version != 0) { // it was tried when it was installed; the program may be another one since
         kiosk::log::warn("bundle " + std::to_string(assets.version) + " is not used", app.error());
         options.assetsFolder = kiosk::assetsFolder();
-        app = kiosk::App::open(options, *link, kiosk::httpsGateway(*link));
+        app = kiosk::App::open(options, *link);
     }
     if (!app) return failed("cannot start", app.error());
     std::signal(SIGTERM, onSignal);

@@ -21,8 +21,9 @@ constexpr std::chrono::milliseconds progressEvery = std::chrono::minutes(5);
 
 } // namespace
 
-DeliveryWorker::DeliveryWorker(std::unique_ptr<Gateway> gateway, DiskWorker& disk)
-    : gateway_(std::move(gateway)), disk_(disk) {}
+DeliveryWorker::DeliveryWorker(std::unique_ptr<Gateway> delivering, std::unique_ptr<Gateway> asking,
+                               DiskWorker& disk)
+    : delivering_(std::move(delivering)), asking_(std::move(asking)), disk_(disk) {}
 
 DeliveryWorker::~DeliveryWorker() {
     stopping_ = true;
@@ -45,23 +46,23 @@ void DeliveryWorker::kick() {
 
 void DeliveryWorker::lookUp(look_up::Question question,
                             std::function<void(Result<look_up::Answer>)> answered) {
-    worker_.post([this, question = std::move(question), answered = std::move(answered)] {
-        answered(heard(gateway_->lookUp(question)));
+    asker_.post([this, question = std::move(question), answered = std::move(answered)] {
+        answered(heard(asking_->lookUp(question)));
     });
 }
 
 void DeliveryWorker::board(Instant since, std::function<void(Result<std::vector<board::Entry>>)> answered) {
-    worker_.post([this, since, answered = std::move(answered)] { answered(heard(gateway_->board(since))); });
+    asker_.post([this, since, answered = std::move(answered)] { answered(heard(asking_->board(since))); });
 }
 
 void DeliveryWorker::bundle(int newerThan, std::function<void(Result<std::string>)> answered) {
-    worker_.post(
-        [this, newerThan, answered = std::move(answered)] { answered(heard(gateway_->bundle(newerThan))); });
+    asker_.post(
+        [this, newerThan, answered = std::move(answered)] { answered(heard(asking_->bundle(newerThan))); });
 }
 
 void DeliveryWorker::tell(kiosk_state::State state, std::function<void(Result<void>)> told) {
-    worker_.post(
-        [this, state = std::move(state), told = std::move(told)] { told(heard(gateway_->tell(state))); });
+    asker_.post(
+        [this, state = std::move(state), told = std::move(told)] { told(heard(asking_->tell(state))); });
 }
 
 void DeliveryWorker::end(Instant due) {
@@ -78,9 +79,9 @@ void DeliveryWorker::cycle() {
     }
     disk_.nextParcel(
         [this](store::QueuedParcel parcel) {
-            worker_.post([this, parcel = std::move(parcel)] {
+            deliverer_.post([this, parcel = std::move(parcel)] {
                 const double random = random01();
-                auto verdict = attempt(*gateway_, parcel, now(), random);
+                auto verdict = attempt(*delivering_, parcel, now(), random);
                 rest_.note(verdict, now(), random);
                 const bool back = !verdict.failure && wasDown_.exchange(false);
                 if (verdict.failure && !verdict.permanent) wasDown_ = true;
@@ -109,8 +110,8 @@ void DeliveryWorker::witness(Instant due) {
     disk_.nextCheckpoint([this, due](std::string request) {
         const auto next = std::min(due, witnessDue_);
         if (request.empty() || stopping_) return askForKeys(next);
-        worker_.post([this, next, request = std::move(request)] {
-            disk_.keepWitness(heard(gateway_->witness(request)), [this, next] { askForKeys(next); });
+        deliverer_.post([this, next, request = std::move(request)] {
+            disk_.keepWitness(heard(delivering_->witness(request)), [this, next] { askForKeys(next); });
         });
     });
 }
@@ -121,11 +122,12 @@ void DeliveryWorker::askForKeys(Instant due) {
     distrusted_ = false;
     keysDue_ = Instant{now().ms + keysEvery.count()};
     disk_.officeKeys([this, due](OfficeKeys known) {
-        worker_.post([this, due, known = std::move(known)] {
-            disk_.keepOfficeKeys(gateway_->officeKeys(known), [this, due](std::optional<OfficeKeys> keys) {
+        deliverer_.post([this, due, known = std::move(known)] {
+            disk_.keepOfficeKeys(delivering_->officeKeys(known), [this, due](std::optional<OfficeKeys> keys) {
                 if (!keys) return now() < rest_.until() ? end(due) : askForProgress(due);
-                worker_.post([this, signing = std::move(keys->signing)] {
-                    gateway_->trust(signing);
+                asker_.post([this, signing = keys->signing] { asking_->trust(signing); });
+                deliverer_.post([this, signing = std::move(keys->signing)] {
+                    delivering_->trust(signing);
                     rest_ = {};
                     disk_.dueNow([this] { cycle(); });
                 });
@@ -138,8 +140,8 @@ void DeliveryWorker::askForKeys(Instant due) {
 void DeliveryWorker::askForProgress(Instant due) {
     if (stopping_ || now() < progressDue_) return end(due);
     disk_.progressAskedUpTo([this, due](std::int64_t after) {
-        worker_.post([this, due, after] {
-            disk_.keepProgress(heard(gateway_->progress(after)), [this, due](bool more) {
+        deliverer_.post([this, due, after] {
+            disk_.keepProgress(heard(delivering_->progress(after)), [this, due](bool more) {
                 if (more) return askForProgress(due);
                 progressDue_ = Instant{now().ms + progressEvery.count()};
                 end(due);

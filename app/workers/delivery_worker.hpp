@@ -1,5 +1,5 @@
-// The net thread: takes parcels one at a time from the disk thread to the office and brings the verdicts
-// back.
+// The net threads: one takes parcels one at a time from the disk thread to the office and brings the verdicts
+// back; what somebody at the screen waits for goes by the other, so that it never stands behind a parcel.
 #pragma once
 
 #include "app/base/worker.hpp"
@@ -15,8 +15,9 @@ namespace kiosk {
 /// Goes on until nothing is due or the office needs a rest. Any thread.
 class DeliveryWorker {
 public:
-    DeliveryWorker(std::unique_ptr<Gateway> gateway, DiskWorker& disk);
-    /// Waits for the try at hand (at most the gateway's time limit); `disk` must outlive it.
+    /// Two gateways to one office, a thread each.
+    DeliveryWorker(std::unique_ptr<Gateway> delivering, std::unique_ptr<Gateway> asking, DiskWorker& disk);
+    /// Waits for the tries at hand (at most the gateways' time limit); `disk` must outlive it.
     ~DeliveryWorker();
     DeliveryWorker(const DeliveryWorker&) = delete;
     DeliveryWorker& operator=(const DeliveryWorker&) = delete;
@@ -25,13 +26,13 @@ public:
     void kick();
     /// Call now and then (every frame is fine): looks for a due parcel when one is due.
     void tick(Instant now);
-    /// Asks after the try at hand; `answered` is called on the net thread.
+    /// Asks at once; `answered` is called on the asking thread.
     void lookUp(look_up::Question question, std::function<void(Result<look_up::Answer>)> answered);
     /// The same for how this kiosk's dossiers stand.
     void board(Instant since, std::function<void(Result<std::vector<board::Entry>>)> answered);
     /// The same for a bundle newer than this version.
     void bundle(int newerThan, std::function<void(Result<std::string>)> answered);
-    /// How this kiosk is doing, to the office; `told` is called on the net thread.
+    /// How this kiosk is doing, to the office; `told` is called on the asking thread.
     void tell(kiosk_state::State state, std::function<void(Result<void>)> told);
 
 private:
@@ -47,7 +48,7 @@ private:
     void askForProgress(Instant due);
     void end(Instant due);
 
-    std::unique_ptr<Gateway> gateway_;
+    std::unique_ptr<Gateway> delivering_, asking_;
     DiskWorker& disk_;
     std::atomic<bool> stopping_ = false;
     std::atomic<bool> busy_ = false;      // a cycle is under way; its callbacks use this object
@@ -58,7 +59,7 @@ private:
     std::atomic<std::int64_t> dueMs_ = 0; // 0: look at once
     std::atomic<bool> wasDown_ = false;
     std::atomic<bool> distrusted_ = false; // an answer was not the office's: its keys may have changed
-    Worker worker_;                        // last: stops first
+    Worker deliverer_, asker_;             // last: stop first
 };
 
 } // namespace kiosk

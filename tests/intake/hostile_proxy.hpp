@@ -19,7 +19,7 @@ class HostileProxy {
 public:
     /// What happens to a connection once a request of more than `requestBytes` has passed to the office (so
     /// after the handshake).
-    enum Trouble { Honest, DropAnswer, Garbage, Truncate, Slow, CutRequest };
+    enum Trouble { Honest, DropAnswer, Garbage, Truncate, Slow, CutRequest, Hold };
 
     explicit HostileProxy(int officePort)
         : officePort_(officePort), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
@@ -102,6 +102,8 @@ private:
         if (trouble == DropAnswer) return false; // the office has accepted; nobody hears of it
         if (trouble == Garbage)
             for (std::size_t i = 5; i < size; ++i) buffer[i] = static_cast<char>(buffer[i] ^ 0x5a);
+        while (trouble == Hold && trouble_ == Hold) // until it behaves otherwise
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
         if (trouble == Slow) std::this_thread::sleep_for(std::chrono::milliseconds(700));
         if (trouble == Truncate) size /= 2;
         ::send(kiosk, buffer.data(), size, MSG_NOSIGNAL);

@@ -55,13 +55,12 @@ std::unique_ptr<App> openKioskIn(const std::filesystem::path& folder, int width,
     if (!config) throw std::runtime_error("settings: " + config.error().detail);
     auto link = loadOfficeLink(store::keysFolder(data.string()));
     if (!link) throw std::runtime_error("keys: " + link.error().detail);
-    auto gateway = httpsGateway(*link);
     AppOptions options{
         *config, assetsFolder(), data.string(), camera.empty() ? (folder / "specimen").string() : camera, {}};
     options.window.fullscreen = width == 0;
     options.window.width = width;
     options.window.height = height;
-    auto app = App::open(std::move(options), std::move(*link), std::move(gateway));
+    auto app = App::open(std::move(options), std::move(*link));
     if (!app)
         throw std::runtime_error("the kiosk did not open: " + std::string(name(app.error().code)) + " " +
                                  app.error().detail);
