@@ -174,7 +174,8 @@ std::optional<OrderedDecoding> decodeOrdered(std::span<const float> ratios, int 
     for (const auto at : equations.believed()) unknown += 1 - evidence(std::abs(ratioOf(at)));
     const auto singles = std::min(mostSingle, equations.believed().size());
     const auto paired = std::min(mostPaired, singles);
-    const auto tried = std::log2(static_cast<float>(1 + singles + paired * (paired - 1) / 2));
+    const auto pairs = paired * (paired - 1) / 2;
+    const auto tried = std::log2(static_cast<float>(1 + singles + pairs));
     if (std::min(tried, unknown) - most > worst) return std::nullopt;
 
     std::vector<Word> bits((order.size() + 63) / 64);
