@@ -10,9 +10,12 @@
 #include "app/intake/progress/status.hpp"
 #include "app/intake/witness.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <future>
 #include <httplib.h>
 #include <openssl/ssl.h>
+#include <thread>
 
 namespace kiosk::intake {
 namespace {
@@ -46,6 +49,7 @@ struct Server::Impl {
     std::unique_ptr<Worker> worker; // owns what is above while serving
     std::unique_ptr<httplib::SSLServer> http;
     int port = 0;
+    std::atomic<bool> stopped = false, serving = false, ended = false; // see Server::stop
 
     /// Runs `job` on the thread that owns the ledger and waits for it.
     template <typename Job>
@@ -182,7 +186,19 @@ Result<std::unique_ptr<Server>> Server::open(const std::string& dataFolder, cons
 }
 
 int Server::port() const { return impl_->port; }
-void Server::run() { impl_->http->listen_after_bind(); }
-void Server::stop() { impl_->http->stop(); }
+
+void Server::run() {
+    impl_->serving = true;
+    if (!impl_->stopped) impl_->http->listen_after_bind();
+    impl_->ended = true;
+}
+
+/// httplib forgets a stop() that comes before it listens.
+void Server::stop() {
+    impl_->stopped = true;
+    while (impl_->serving && !impl_->ended && !impl_->http->is_running())
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    impl_->http->stop();
+}
 
 } // namespace kiosk::intake

@@ -23,7 +23,7 @@ public:
     ~Server();
 
     int port() const;
-    /// Serves until stop() (any thread); requests at hand are finished.
+    /// Serves until stop() (any thread, also before); requests at hand are finished. Once.
     void run();
     void stop();
 

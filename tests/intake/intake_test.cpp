@@ -66,6 +66,17 @@ TEST_F(IntakeTest, aHostileNetworkLosesNothingAndDoublesNothing) {
     for (const auto& [key, n] : queued) EXPECT_EQ(files.at(key)["dossier"]["specimen"], n);
 }
 
+TEST_F(IntakeTest, anOfficeThatIsStoppedAsItStartsEnds) {
+    for (int round = 0; round < 20; ++round) { // before it listens, or just then
+        stop();
+        start();
+    }
+    stop();
+    auto server = Server::open(office_, "127.0.0.1", 0, [](const std::string&) {}).value();
+    server->stop();
+    server->run(); // returns
+}
+
 TEST_F(IntakeTest, theSameParcelAgainGetsTheSameAcknowledgementAndOtherBytesAreRefused) {
     queue(1);
     const auto parcel = *outbox_->next(Instant{1LL << 60}).value();
