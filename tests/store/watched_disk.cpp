@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <climits>
 #include <fcntl.h>
+#include <memory>
+#include <mutex>
 #include <string_view>
 #include <sys/syscall.h>
 #include <thread>
@@ -14,12 +16,23 @@ namespace {
 
 struct Watch {
     std::string prefix;
-    WatchedDisk::Refuse refuse;
+    WatchedDisk::Refuse refuse = WatchedDisk::Refuse::Nothing;
     std::atomic<int> syncs = 0, landings = 0, ownSyncs = 0;
     std::thread::id own = std::this_thread::get_id();
 };
 
-std::atomic<Watch*> watch = nullptr;
+std::mutex watchMutex;
+std::shared_ptr<Watch> watch;
+
+/// Held by each call under way: a thread of the outbox may outlive the watch.
+std::shared_ptr<Watch> current() {
+    const std::lock_guard lock(watchMutex);
+    return watch;
+}
+void replace(std::shared_ptr<Watch> by) {
+    const std::lock_guard lock(watchMutex);
+    watch = std::move(by);
+}
 
 bool isWatched(const Watch& w, int fd) {
     char path[PATH_MAX];
@@ -29,7 +42,7 @@ bool isWatched(const Watch& w, int fd) {
 
 /// Counts; true: to be refused.
 bool meets(int fd, std::atomic<int> Watch::*count, WatchedDisk::Refuse refused) {
-    auto* w = watch.load();
+    const auto w = current();
     if (w == nullptr || !isWatched(*w, fd)) return false;
     ++(w->*count);
     if (count == &Watch::syncs && std::this_thread::get_id() == w->own) ++w->ownSyncs;
@@ -44,13 +57,15 @@ int refuse() {
 } // namespace
 
 WatchedDisk::WatchedDisk(const std::string& prefix, Refuse refuse) {
-    auto* w = new Watch{prefix, refuse};
-    delete watch.exchange(w);
+    auto w = std::make_shared<Watch>();
+    w->prefix = prefix;
+    w->refuse = refuse;
+    replace(std::move(w));
 }
-WatchedDisk::~WatchedDisk() { delete watch.exchange(nullptr); }
-int WatchedDisk::syncs() const { return watch.load()->syncs; }
-int WatchedDisk::ownSyncs() const { return watch.load()->ownSyncs; }
-int WatchedDisk::landings() const { return watch.load()->landings; }
+WatchedDisk::~WatchedDisk() { replace(nullptr); }
+int WatchedDisk::syncs() const { return current()->syncs; }
+int WatchedDisk::ownSyncs() const { return current()->ownSyncs; }
+int WatchedDisk::landings() const { return current()->landings; }
 
 } // namespace kiosk::testing
 
