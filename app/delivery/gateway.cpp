@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <curl/curl.h>
+#include <openssl/ssl.h>
 #include <sodium.h>
 #include <utility>
 
@@ -68,6 +69,47 @@ Code codeOf(CURLcode result) {
     return Code::OfficeUnreachable;
 }
 
+/// What the kiosk shows of itself, decoded once: left to curl, each connection decodes the files anew, which
+/// takes OpenSSL 3 as long as the rest of the kiosk's side of a delivery.
+class Credentials {
+public:
+    Credentials(std::string certificateFile, std::string keyFile)
+        : certificateFile_(std::move(certificateFile)), keyFile_(std::move(keyFile)) {}
+
+    /// For the next connections the files are read again.
+    void forget() { decoded_.reset(); }
+
+    /// For CURLOPT_SSL_CTX_FUNCTION. Errors: CURLE_SSL_CERTPROBLEM.
+    static CURLcode present(CURL*, void* context, void* self) {
+        auto& credentials = *static_cast<Credentials*>(self);
+        auto* connection = static_cast<SSL_CTX*>(context);
+        if (!credentials.decoded_ && !credentials.decode()) return CURLE_SSL_CERTPROBLEM;
+        const auto* decoded = credentials.decoded_.get();
+        return SSL_CTX_use_certificate(connection, SSL_CTX_get0_certificate(decoded)) == 1 &&
+                       SSL_CTX_use_PrivateKey(connection, SSL_CTX_get0_privatekey(decoded)) == 1
+                   ? CURLE_OK
+                   : CURLE_SSL_CERTPROBLEM;
+    }
+
+private:
+    struct Free {
+        void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+    };
+
+    bool decode() {
+        decoded_.reset(SSL_CTX_new(TLS_client_method()));
+        if (!decoded_) std::abort(); // out of memory
+        if (SSL_CTX_use_certificate_file(decoded_.get(), certificateFile_.c_str(), SSL_FILETYPE_PEM) == 1 &&
+            SSL_CTX_use_PrivateKey_file(decoded_.get(), keyFile_.c_str(), SSL_FILETYPE_PEM) == 1)
+            return true;
+        decoded_.reset();
+        return false;
+    }
+
+    std::string certificateFile_, keyFile_;
+    std::unique_ptr<SSL_CTX, Free> decoded_;
+};
+
 class HttpsGateway : public Gateway {
 public:
     HttpsGateway(const OfficeLink& link, GatewayLimits limits)
@@ -75,7 +117,7 @@ public:
           lookUp_(link.url + "/v1/lookup"), board_(link.url + "/v1/board"),
           progress_(link.url + "/v1/progress"), state_(link.url + "/v1/state"),
           bundle_(link.url + "/v1/bundle"), keys_(link.url + "/v1/keys"), health_(link.url + "/v1/health"),
-          certificateFile_(link.certificateFile), keyFile_(link.keyFile),
+          credentials_(link.certificateFile, link.keyFile),
           officeCertificateFile_(link.officeCertificateFile), office_(link.officeSigning),
           kioskId_(link.kioskId), limits_(limits) {
         for (const char* line :
@@ -205,8 +247,9 @@ private:
         set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
         set(CURLOPT_SSL_VERIFYPEER, 1L);
         set(CURLOPT_SSL_VERIFYHOST, 0L);
-        set(CURLOPT_SSLCERT, certificateFile_.c_str());
-        set(CURLOPT_SSLKEY, keyFile_.c_str());
+        credentials_.forget();
+        set(CURLOPT_SSL_CTX_FUNCTION, &Credentials::present);
+        set(CURLOPT_SSL_CTX_DATA, &credentials_);
         set(CURLOPT_WRITEFUNCTION, receive);
         set(CURLOPT_WRITEDATA, &answer_);
         set(CURLOPT_ERRORBUFFER, message_);
@@ -303,7 +346,8 @@ private:
     CURL* curl_ = nullptr;
     curl_slist* headers_ = nullptr;
     std::string url_, journal_, lookUp_, board_, progress_, state_, bundle_, keys_, health_;
-    std::string certificateFile_, keyFile_, officeCertificateFile_;
+    Credentials credentials_;
+    std::string officeCertificateFile_;
     Received answer_;
     crypto::VerifyKeys office_;
     std::string kioskId_;

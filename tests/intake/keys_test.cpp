@@ -41,6 +41,20 @@ TEST_F(IntakeTest, strangersOnEitherSideAreNotTrusted) {
     EXPECT_EQ(outbox_->counts()->acknowledged, 1);
 }
 
+TEST_F(IntakeTest, aKeyThatCannotBeReadIsSaidAndReadAgainWhenItIsBack) {
+    queue(1);
+    const auto own = link();
+    const auto aside = own.keyFile + ".aside";
+    fs::rename(own.keyFile, aside);
+    const auto gateway = httpsGateway(own);
+    send(*gateway, 1);
+    EXPECT_EQ(last_.failure, Code::KeyInvalid);
+    EXPECT_FALSE(last_.permanent);
+    fs::rename(aside, own.keyFile);
+    send(*gateway, 1);
+    EXPECT_EQ(outbox_->counts()->acknowledged, 1);
+}
+
 TEST_F(IntakeTest, aRevokedKiosksParcelIsQuarantinedAndCanBeAdmitted) {
     const auto key = queue(1);
     auto ledger = openSqliteLedger(ledgerFile(office_), "H29.5").value();
