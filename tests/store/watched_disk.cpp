@@ -44,7 +44,7 @@ bool isWatched(const Watch& w, int fd) {
 bool meets(int fd, std::atomic<int> Watch::*count, WatchedDisk::Refuse refused) {
     const auto w = current();
     if (w == nullptr || !isWatched(*w, fd)) return false;
-    ++(w->*count);
+    ++((*w).*count);
     if (count == &Watch::syncs && std::this_thread::get_id() == w->own) ++w->ownSyncs;
     return w->refuse == refused || w->refuse == WatchedDisk::Refuse::Both;
 }
