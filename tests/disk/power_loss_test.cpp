@@ -18,6 +18,8 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
+#include <utility>
 
 namespace kiosk::store {
 namespace {
@@ -46,7 +48,7 @@ struct Mistake {
 };
 
 struct Verdict {
-    int states = 0, lost = 0, doubled = 0, reappeared = 0, damaged = 0;
+    int states = 0, judged = 0, lost = 0, doubled = 0, reappeared = 0, damaged = 0;
     std::string damage; // the last
     int wrong() const { return lost + doubled + reappeared + damaged; }
 };
@@ -83,11 +85,16 @@ public:
 
     std::size_t requests() const { return disk_.size(); }
 
-    /// The power is lost after so many requests; true: nothing is wrong.
+    /// The power is lost after so many requests; true: nothing is wrong. A disk that was judged at this
+    /// boundary already is not judged again.
     bool survives(std::size_t requests, std::uint64_t seed, Verdict& verdict) {
         ++verdict.states;
+        const auto state = disk_.after(requests, seed);
+        if (std::exchange(boundary_, requests) != requests) judgedHere_.clear();
+        if (!judgedHere_.insert(fingerprint(state)).second) return true;
+        ++verdict.judged;
         const auto before = verdict.wrong();
-        const std::string folder = lay(disk_.after(requests, seed));
+        const std::string folder = lay(state);
         judge(folder, requests, verdict);
         fs::remove_all(folder);
         return verdict.wrong() == before;
@@ -129,8 +136,22 @@ private:
         promises_.push_back({disk_.size(), specimen(n).key, {}, true});
     }
 
+    using State = std::map<std::string, testing::Content>;
+
+    static std::size_t fingerprint(const State& state) {
+        std::size_t all = 0;
+        for (const auto& [name, content] : state) {
+            const std::string_view bytes(reinterpret_cast<const char*>(content.bytes.data()),
+                                         content.bytes.size());
+            for (const std::size_t part : {std::hash<std::string>()(name),
+                                           std::hash<std::string_view>()(bytes), std::size_t{content.size}})
+                all = all * 1'000'003 ^ part;
+        }
+        return all;
+    }
+
     /// Writes a state where recovery can work on it.
-    static std::string lay(const std::map<std::string, testing::Content>& files) {
+    static std::string lay(const State& files) {
         char pattern[] = "/dev/shm/kiosk-power-XXXXXX";
         const std::string folder = ::mkdtemp(pattern);
         fs::create_directory(folder + "/outbox");
@@ -225,11 +246,13 @@ private:
     std::optional<Outbox> outbox_;
     std::vector<Promise> promises_;
     std::size_t expiredFrom_ = 0;
+    std::size_t boundary_ = 0;
+    std::set<std::size_t> judgedHere_; // fingerprints
 };
 
 void print(const char* what, const Verdict& v) {
-    std::printf("%-46s %8d states  lost %d  doubled %d  reappeared %d  damaged %d\n", what, v.states, v.lost,
-                v.doubled, v.reappeared, v.damaged);
+    std::printf("%-46s %8d states  %d different  lost %d  doubled %d  reappeared %d  damaged %d\n", what,
+                v.states, v.judged, v.lost, v.doubled, v.reappeared, v.damaged);
     std::fflush(stdout);
 }
 
