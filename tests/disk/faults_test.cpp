@@ -4,10 +4,10 @@
 #include "app/store/profiles.hpp"
 #include "app/store/sql.hpp"
 #include "tests/disk/faulty_disk.hpp"
+#include "tests/store/number_from.hpp"
 #include "tests/store/specimen_parcel.hpp"
 
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <map>
@@ -139,9 +139,8 @@ std::string freshFolder() {
 
 /// Every how manyth index is tried; KIOSK_FAULTS=1: all. Memory is asked for ten times as often as the disk.
 int stride(Fault fault) {
-    const char* wanted = std::getenv("KIOSK_FAULTS");
-    if (wanted != nullptr) return std::max(1, std::atoi(wanted));
-    return fault == Fault::NoMemory ? 63 : 9;
+    const long otherwise = fault == Fault::NoMemory ? 63 : 9;
+    return static_cast<int>(testing::numberFrom("KIOSK_FAULTS", otherwise));
 }
 
 struct Case {

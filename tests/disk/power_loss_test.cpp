@@ -7,11 +7,11 @@
 #include "app/store/sql.hpp"
 #include "tests/disk/recorded_disk.hpp"
 #include "tests/store/folder.hpp"
+#include "tests/store/number_from.hpp"
 #include "tests/store/specimen_parcel.hpp"
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <fcntl.h>
 #include <functional>
 #include <gtest/gtest.h>
@@ -256,12 +256,6 @@ void print(const char* what, const Verdict& v) {
     std::fflush(stdout);
 }
 
-/// In all: KIOSK_POWER_STATES, spread over the boundaries; a few hundred where nobody asks for more.
-std::size_t statesWanted() {
-    const char* wanted = std::getenv("KIOSK_POWER_STATES");
-    return wanted != nullptr ? static_cast<std::size_t>(std::max(1, std::atoi(wanted))) : 400;
-}
-
 class PowerLoss : public ::testing::Test {
 protected:
     static void SetUpTestSuite() { crypto::init(); }
@@ -269,7 +263,7 @@ protected:
 
 TEST_F(PowerLoss, nothingPromisedIsLostAtAnyBoundary) {
     Life life({});
-    const auto wanted = statesWanted();
+    const auto wanted = static_cast<std::size_t>(testing::numberFrom("KIOSK_POWER_STATES", 400));
     const auto boundaries = life.requests() + 1;
     Verdict verdict;
     auto before = boundaries; // none

@@ -1,8 +1,10 @@
 // Many submissions over a network that drops, cuts, garbles, repeats and delays at random, to an office that
 // is restarted meanwhile: judged by the content of what the office exported. Two mistakes of a kiosk show
-// that the judge would see them. KIOSK_SUBMISSIONS=1000000 is the long run, by eight kiosks.
+// that the judge would see them. KIOSK_SUBMISSIONS=1000000 is the long run, by eight
+// kiosks (KIOSK_SEED names another sequence).
 #include "tests/intake/hostile_proxy.hpp"
 #include "tests/intake/served_office.hpp"
+#include "tests/store/number_from.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -111,11 +113,12 @@ protected:
     Judgement submit(int count, Mistake mistake) {
         constexpr int round = 20'000;
         const unsigned many = count < 1000 ? 1 : 8;
+        const auto seed = static_cast<unsigned>(testing::numberFrom("KIOSK_SEED", 11));
         for (unsigned k = 0; k < many; ++k) {
             const auto name = "kiosk-" + std::to_string(k);
             enrol(name, name);
             kiosks_.push_back(std::make_unique<Kiosk>(folder_ / (name + "-data"), link(server_->port(), name),
-                                                      mistake, 11 + k));
+                                                      mistake, seed * many + k));
         }
         Judgement found;
         for (int from = 0; from < count && found.lost == 0 && found.doubled == 0; from += round) {
@@ -189,8 +192,7 @@ protected:
 };
 
 TEST_F(HostileNetwork, LosesNothingAndDoublesNothing) {
-    const char* wanted = std::getenv("KIOSK_SUBMISSIONS");
-    const int count = wanted == nullptr ? 60 : std::atoi(wanted);
+    const auto count = static_cast<int>(testing::numberFrom("KIOSK_SUBMISSIONS", 60));
     const auto found = submit(count, Mistake::None);
     EXPECT_EQ(found.lost, 0);
     EXPECT_EQ(found.doubled, 0);

@@ -4,6 +4,7 @@
 #include "app/store/db.hpp"
 #include "app/store/queue/outbox.hpp"
 #include "tests/journey/journey.hpp"
+#include "tests/store/number_from.hpp"
 
 #include <algorithm>
 #include <array>
@@ -94,9 +95,8 @@ protected:
 };
 
 TEST_F(WholeKioskKills, LoseNothingThatWasPromisedAndDoubleNothing) {
-    const char* wanted = std::getenv("KIOSK_KILLS");
-    const int kills = wanted == nullptr ? 3 : std::atoi(wanted);
-    for (int n = 0; n < kills; ++n) {
+    const auto kills = testing::numberFrom("KIOSK_KILLS", 3);
+    for (long n = 0; n < kills; ++n) {
         liveAndDie();
         if (HasFatalFailure()) return;
     }
@@ -123,7 +123,7 @@ TEST_F(WholeKioskKills, LoseNothingThatWasPromisedAndDoubleNothing) {
     app.reset();
     std::ostringstream out, err;
     EXPECT_EQ(runJournalVerify(data, {}, out, err), 0) << err.str();
-    std::printf("kills of the whole kiosk: %d, dossiers promised: %zu, at the office: %zu\n", kills,
+    std::printf("kills of the whole kiosk: %ld, dossiers promised: %zu, at the office: %zu\n", kills,
                 promised_.size(), received.size());
 }
 

@@ -8,9 +8,9 @@
 
 #include "app/store/journal/verify.hpp"
 #include "app/store/queue/outbox.hpp"
+#include "tests/store/number_from.hpp"
 
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <deque>
 #include <limits>
@@ -292,16 +292,11 @@ public:
     bool open = true; // no frame said that the kiosk is over
 };
 
-long numberFrom(const char* variable, long otherwise) {
-    const auto* text = std::getenv(variable);
-    return text == nullptr ? otherwise : std::atol(text);
-}
-
 TEST_F(WayOut, RandomEventsOfEveryKindLeadNowhere) {
     constexpr std::size_t remembered = 24, enoughScreens = 6;
     constexpr long often = 50'000;
-    const auto wanted = numberFrom("KIOSK_EVENTS", 2500);
-    const auto seed = static_cast<unsigned>(numberFrom("KIOSK_SEED", 1));
+    const auto wanted = testing::numberFrom("KIOSK_EVENTS", 2500);
+    const auto seed = static_cast<unsigned>(testing::numberFrom("KIOSK_SEED", 1));
     Monkey monkey(*app, seed);
     std::deque<std::string> last;
     std::size_t screens = 0, before = app->flow().screen.index();

@@ -1,11 +1,11 @@
 // A process that lives the outbox's life is killed at random moments, again and again; whoever comes after it
 // finds all that was promised, once (reliability R1). KIOSK_KILLS=10000 is the long run.
 #include "tests/store/folder.hpp"
+#include "tests/store/number_from.hpp"
 #include "tests/store/specimen_parcel.hpp"
 
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <gtest/gtest.h>
 #include <map>
 #include <random>
@@ -120,13 +120,12 @@ protected:
 
 TEST_F(Kills, LoseAndDoubleNothing) {
     crypto::init();
-    const char* wanted = std::getenv("KIOSK_KILLS");
-    const int kills = wanted == nullptr ? 60 : std::atoi(wanted);
-    for (int i = 0; i < kills; ++i) {
+    const auto kills = testing::numberFrom("KIOSK_KILLS", 60);
+    for (long i = 0; i < kills; ++i) {
         ASSERT_NO_FATAL_FAILURE(liveAndDie());
         ASSERT_EQ(judge(), "") << "after kill " << i;
     }
-    std::printf("%d kills, %d parcels given\n", kills, next_);
+    std::printf("%ld kills, %d parcels given\n", kills, next_);
     EXPECT_GT(next_, kills) << "hardly anything happened between the kills";
 }
 
