@@ -133,7 +133,7 @@ void staffPage(const View& v, const staff::page::Bundles& p) {
         ui.live("bundle.restart");
         ui.iconText("bundle.restart", ui::Icon::Info, ui.w("bundle.restart"));
         if (ui.button("staff.restart", ui.w("staff.restart"),
-                      {.tone = ui::Tone::Primary, .icon = ui::Icon::Home}))
+                      {.tone = ui::Tone::Primary, .icon = ui::Icon::Restart}))
             act(v, staff::action::Restart{});
         ui.endPanel();
     }

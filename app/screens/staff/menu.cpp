@@ -43,14 +43,14 @@ void staffPage(const View& v, const staff::page::Care& p) {
     }
     const auto clean = ui.w("staff.clean.detail"), restart = ui.w("staff.restart.detail");
     if (ui.button("staff.clean", ui.w("staff.clean"),
-                  {.icon = ui::Icon::Erase, .detail = clean, .heightMm = 24}))
+                  {.icon = ui::Icon::Cleaning, .detail = clean, .heightMm = 24}))
         act(v, staff::action::Clean{});
     if (ui.button("staff.restart", ui.w("staff.restart"),
-                  {.icon = ui::Icon::Home, .detail = restart, .heightMm = 24}))
+                  {.icon = ui::Icon::Restart, .detail = restart, .heightMm = 24}))
         act(v, staff::action::Restart{});
     const auto off = ui.w(p.shuttingDown ? "staff.shut_down.sure.detail" : "staff.shut_down.detail");
     if (ui.button("staff.shut_down", ui.w(p.shuttingDown ? "staff.shut_down.sure" : "staff.shut_down"),
-                  {.tone = ui::Tone::Danger, .icon = ui::Icon::Close, .detail = off, .heightMm = 24}))
+                  {.tone = ui::Tone::Danger, .icon = ui::Icon::PowerOff, .detail = off, .heightMm = 24}))
         act(v, staff::action::ShutDown{});
 }
 

@@ -85,7 +85,7 @@ void staffPage(const View& v, const staff::page::Measure& p) {
     ui.beginPanel(ui::Ui::PanelKind::Info);
     ui.iconText("settings.changed", ui::Icon::Info, ui.w("settings.changed"));
     if (ui.button("staff.restart", ui.w("staff.restart"),
-                  {.tone = ui::Tone::Primary, .icon = ui::Icon::Home}))
+                  {.tone = ui::Tone::Primary, .icon = ui::Icon::Restart}))
         act(v, staff::action::Restart{});
     ui.endPanel();
 }

@@ -52,7 +52,7 @@ void staffPage(const View& v, const staff::page::Settings& p) {
         if (ui.button("settings.undo", ui.w("settings.undo"), {.icon = ui::Icon::Back}))
             act(v, staff::action::UndoSettings{});
         if (ui.button("staff.restart", ui.w("staff.restart"),
-                      {.tone = ui::Tone::Primary, .icon = ui::Icon::Home}))
+                      {.tone = ui::Tone::Primary, .icon = ui::Icon::Restart}))
             act(v, staff::action::Restart{});
         ui.endColumns();
         ui.endPanel();
