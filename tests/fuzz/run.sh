@@ -1,7 +1,8 @@
 #!/bin/sh
 # Fuzzes one target with clang's libFuzzer under address and undefined-behaviour sanitizers, then prints which regions and
 # branches of a folder were covered.
-# Usage: tests/fuzz/run.sh NAME FOLDER [SECONDS] [BUILD], e.g. tests/fuzz/run.sh id_card app/identity 60
+# Usage: [RUNS=N] tests/fuzz/run.sh NAME FOLDER [SECONDS] [BUILD], e.g. tests/fuzz/run.sh id_card app/identity 60
+# Ends after so many seconds, or RUNS inputs if that is earlier.
 set -eu
 name=$1
 folder=$2
@@ -21,7 +22,7 @@ dictionary=
 if [ -f "$here/$name.dict" ]; then dictionary="-dict=$here/$name.dict"; fi
 cd "$build"
 # shellcheck disable=SC2086 # no dictionary: no argument
-LLVM_PROFILE_FILE=$build/$name.profraw "$program" -max_total_time="$seconds" -max_len=640 -print_final_stats=1 $dictionary \
+LLVM_PROFILE_FILE=$build/$name.profraw "$program" -max_total_time="$seconds" -runs="${RUNS:--1}" -max_len=640 -print_final_stats=1 $dictionary \
     "$corpus" "$here/seeds/$name"
 "$(tool llvm-profdata)" merge -sparse "$build/$name.profraw" -o "$build/$name.profdata"
 "$(tool llvm-cov)" report "$program" -instr-profile="$build/$name.profdata" "$root/$folder"
