@@ -45,10 +45,18 @@ public:
         EXPECT_TRUE(outbox_->expire(now(), 0));
     }
 
-    /// Until nothing waits.
+    /// Until nothing waits, or nothing is taken any more.
     void finish() {
+        constexpr int mostInVain = 200;
         proxy_.behave(HostileProxy::Honest);
-        while (outbox_->counts()->queued > 0) tryOnce();
+        int waiting = outbox_->counts()->queued;
+        for (int inVain = 0; waiting > 0 && inVain < mostInVain; ++inVain) {
+            tryOnce();
+            const int now = outbox_->counts()->queued;
+            if (now < waiting) inVain = 0;
+            waiting = now;
+        }
+        EXPECT_EQ(waiting, 0) << "the last try: " << lastFailure_;
     }
 
     int tries() const { return tries_; }
@@ -72,6 +80,7 @@ private:
         ++tries_;
         const bool again = verdict.failure && !verdict.permanent;
         if (again) ++failed_;
+        lastFailure_ = verdict.failure ? std::string(name(*verdict.failure)) : std::string();
         if (again && mistake_ == Mistake::NewKeyOnRetry) queue(numbers_.at(parcel->key));
         if (again && mistake_ != Mistake::None) {
             EXPECT_TRUE(outbox_->acknowledged(parcel->key, "mistake", "{}", now()));
@@ -101,6 +110,7 @@ private:
     std::unique_ptr<Gateway> gateway_;
     std::map<std::string, int> numbers_; // of what was queued under a key
     int submitted_ = 0, tries_ = 0, failed_ = 0;
+    std::string lastFailure_; // of the last try; empty: it was taken
 };
 
 class HostileNetwork : public IntakeTest {
