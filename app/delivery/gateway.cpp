@@ -69,8 +69,7 @@ Code codeOf(CURLcode result) {
     return Code::OfficeUnreachable;
 }
 
-/// What the kiosk shows of itself, decoded once: left to curl, each connection decodes the files anew, which
-/// takes OpenSSL 3 as long as the rest of the kiosk's side of a delivery.
+/// What the kiosk shows of itself, decoded once: left to curl, each connection decodes the files anew.
 class Credentials {
 public:
     Credentials(std::string certificateFile, std::string keyFile)
