@@ -72,23 +72,6 @@ TEST_F(FinderSearchTest, ASharpenedPictureShowsWhatBlurAndNoiseHide) {
     EXPECT_EQ(found(), 3);
 }
 
-TEST_F(FinderSearchTest, ASharpenedPictureIsTheOneThatOpenCvMakes) {
-    show({.modulePx = 3.2, .degrees = 17, .blur = 1});
-    addNoise(40); // so that both ends are passed
-    search_.fewRuns();
-    search_.sharpRuns();
-    cv::Mat fine, coarse, expected;
-    cv::GaussianBlur(symbol_.picture, fine, {3, 3}, 0);
-    cv::blur(symbol_.picture, coarse, {7, 7});
-    cv::addWeighted(fine, 3, coarse, -2, 0, expected);
-    const auto seen = search_.seen();
-    const cv::Mat sharp(seen.height, seen.width, CV_8UC1, const_cast<std::uint8_t*>(seen.pixels),
-                        static_cast<std::size_t>(seen.stride));
-    EXPECT_EQ(cv::norm(sharp, expected, cv::NORM_INF), 0);
-    EXPECT_GT(cv::countNonZero(expected == 0), 0);
-    EXPECT_GT(cv::countNonZero(expected == 255), 0);
-}
-
 TEST_F(FinderSearchTest, TwoFindersTellWhereAScratchedThirdIs) {
     show({.modulePx = 4, .degrees = 10});
     const auto n = static_cast<float>(symbol_.size());

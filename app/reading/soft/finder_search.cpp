@@ -40,21 +40,6 @@ cv::Rect around(const Finder& f, float modules, const GreyView& picture) {
            cv::Rect(0, 0, picture.width, picture.height);
 }
 
-/// 3 fine − 2 coarse, within 0 .. 255: what cv::addWeighted gives by way of floating point, which takes as
-/// long as both filters. 16 bits hold it, so that compilers make SIMD of it.
-void subtractTwice(const cv::Mat& fine, const cv::Mat& coarse, cv::Mat& out) {
-    out.create(fine.size(), CV_8UC1);
-    const int width = fine.cols;
-    for (int y = 0; y < fine.rows; ++y) {
-        const auto *f = fine.ptr<std::uint8_t>(y), *c = coarse.ptr<std::uint8_t>(y);
-        auto* o = out.ptr<std::uint8_t>(y);
-        for (int x = 0; x < width; ++x) {
-            const auto sum = static_cast<std::int16_t>(3 * f[x] - 2 * c[x]);
-            o[x] = static_cast<std::uint8_t>(std::clamp<std::int16_t>(sum, 0, 255));
-        }
-    }
-}
-
 } // namespace
 
 void FinderSearch::begin(const GreyView& frame) {
@@ -118,9 +103,10 @@ void FinderSearch::runs() {
 /// noise breaks runs into pieces. A band of frequencies around those of modules undoes both. It is kept for
 /// all later searches; the equaliser, which undoes the blur itself, gets the frame as it is.
 void FinderSearch::sharpRuns() {
+    constexpr double gain = 2;
     cv::GaussianBlur(whole(), fine_, {3, 3}, 0);
     cv::blur(whole(), coarse_, {7, 7}); // of codes of 1.5 to 5 px a module
-    subtractTwice(fine_, coarse_, sharp_);
+    cv::addWeighted(fine_, 1 + gain, coarse_, -gain, 0, sharp_);
     seen_ = viewOf(sharp_);
     isHalved_ = false;
     thresholds_.measure(seen_);
