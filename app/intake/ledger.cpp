@@ -365,11 +365,11 @@ public:
         char day[16];
         std::snprintf(day, sizeof day, "%02d%02u%02u", date.year % 100, date.month % 100, date.day % 100);
         {
-            Statement insert(*db_,
-                             "INSERT INTO numbered(key, unit, day, serial) SELECT ?1, ?2, ?3, n FROM "
-                             "(SELECT coalesce(max(serial), ?4 - 1) + 1 AS n FROM numbered WHERE unit = ?2 "
-                             "AND day = ?3 AND serial BETWEEN ?4 AND ?5) WHERE n <= ?5 "
-                             "ON CONFLICT(key) DO NOTHING");
+            Statement insert(
+                *db_, "INSERT INTO numbered(key, unit, day, serial) SELECT ?1, ?2, ?3, n FROM "
+                      "(SELECT coalesce((SELECT max(serial) FROM numbered WHERE unit = ?2 AND day = ?3 "
+                      "AND serial BETWEEN ?4 AND ?5), ?4 - 1) + 1 AS n) WHERE n <= ?5 "
+                      "ON CONFLICT(key) DO NOTHING");
             insert.add(key).add(unit_).add(day);
             insert.add(std::int64_t{serials_.first}).add(std::int64_t{serials_.last});
             if (auto done = insert.run(); !done) return fail(done.error());

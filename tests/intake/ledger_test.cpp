@@ -2,6 +2,8 @@
 #include "app/intake/ledger.hpp"
 #include "tests/intake/served_office.hpp"
 
+#include <sqlite3.h>
+
 namespace kiosk::intake {
 namespace {
 
@@ -28,6 +30,44 @@ TEST_F(IntakeTest, serialsStartAnewEachDayAndAKeyKeepsItsNumber) {
     EXPECT_THAT(code("b", day), ::testing::EndsWith("-0002"));
     EXPECT_EQ(code("a", Instant{day.ms + 86'400'000}), first);
     EXPECT_THAT(code("c", Instant{day.ms + 86'400'000}), ::testing::EndsWith("-0001"));
+}
+
+/// While it lives, the work of every database opened after it is counted, in steps of SQLite's machine.
+class CountedWork {
+public:
+    CountedWork() { sqlite3_auto_extension(reinterpret_cast<void (*)()>(count)); }
+    CountedWork(const CountedWork&) = delete;
+    CountedWork& operator=(const CountedWork&) = delete;
+    ~CountedWork() { sqlite3_reset_auto_extension(); }
+
+    template <typename Work>
+    static int of(Work work) {
+        steps_ = 0;
+        work();
+        return steps_;
+    }
+
+private:
+    static int count(sqlite3* db, char**, const void*) {
+        sqlite3_progress_handler(
+            db, 1, [](void*) { return ++steps_, 0; }, nullptr);
+        return SQLITE_OK;
+    }
+    static inline int steps_ = 0;
+};
+
+TEST_F(IntakeTest, aNumberTakesNoMoreWorkLateInABusyDay) {
+    const CountedWork work;
+    auto ledger = openSqliteLedger(folder_ / "busy.db", "H29.5").value();
+    const Instant day{1'790'000'000'000};
+    const auto allocate = [&](int n) {
+        return CountedWork::of([&] { ASSERT_TRUE(ledger.numbering->allocate(std::to_string(n), day)); });
+    };
+    allocate(1);
+    const int early = allocate(2);
+    EXPECT_GT(early, 0);
+    for (int n = 3; n < 300; ++n) allocate(n);
+    EXPECT_EQ(allocate(300), early);
 }
 
 } // namespace
