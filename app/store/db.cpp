@@ -91,7 +91,11 @@ std::span<const Migration> kioskSchema() { return generated::migrations; }
 struct Db::Impl {
     sqlite3* db = nullptr;
     std::string path;
-    ~Impl() { sqlite3_close_v2(db); }
+    std::optional<PreparedStatements> prepared{std::in_place};
+    ~Impl() {
+        prepared.reset();
+        sqlite3_close_v2(db);
+    }
 };
 
 Db::Db(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -100,6 +104,7 @@ Db& Db::operator=(Db&&) noexcept = default;
 Db::~Db() = default;
 
 sqlite3* Db::handle() const { return impl_->db; }
+PreparedStatements& Db::prepared() const { return *impl_->prepared; }
 const std::string& Db::path() const { return impl_->path; }
 
 Result<Db> Db::open(const std::string& path, Mode mode, std::span<const Migration> schema) {

@@ -15,6 +15,8 @@ struct sqlite3;
 
 namespace kiosk::store {
 
+class PreparedStatements;
+
 /// One forward step; `sql` runs in one transaction that also raises user_version to `version`.
 struct Migration {
     int version;
@@ -41,6 +43,7 @@ public:
     ~Db();
 
     sqlite3* handle() const;
+    PreparedStatements& prepared() const;
     const std::string& path() const;
 
     /// A whole, fsynced copy at `backupPath(path())`, replacing the one before. Call daily; a migration calls

@@ -30,23 +30,43 @@ Error sqlError(sqlite3* db, std::string_view what) {
     return {code, std::string(what) + ": " + sqlite3_errstr(extended)};
 }
 
-Statement::Statement(sqlite3* db, std::string_view sql) : db_(db) {
-    prepared_ = sqlite3_prepare_v2(db, sql.data(), static_cast<int>(sql.size()), &statement_, nullptr);
-    note(prepared_);
+PreparedStatements::~PreparedStatements() {
+    for (const auto& [sql, statement] : waiting_) sqlite3_finalize(statement);
 }
 
-Statement::~Statement() { sqlite3_finalize(statement_); }
+sqlite3_stmt* PreparedStatements::take(std::string_view sql) {
+    const auto found = waiting_.find(sql);
+    if (found == waiting_.end()) return nullptr;
+    return waiting_.extract(found).mapped();
+}
+
+void PreparedStatements::giveBack(sqlite3_stmt* statement) {
+    sqlite3_reset(statement); // repeats the error of the last step, which the caller already has
+    sqlite3_clear_bindings(statement);
+    const char* sql = sqlite3_sql(statement);
+    if (!waiting_.emplace(sql, statement).second) sqlite3_finalize(statement); // was used twice at a time
+}
+
+Statement::Statement(sqlite3* db, std::string_view sql) : db_(db) { prepare(sql, 0); }
+
+Statement::Statement(const Db& db, std::string_view sql)
+    : db_(db.handle()), home_(&db.prepared()), statement_(home_->take(sql)) {
+    if (!statement_) prepare(sql, SQLITE_PREPARE_PERSISTENT);
+}
+
+Statement::~Statement() {
+    if (home_ && statement_)
+        home_->giveBack(statement_);
+    else
+        sqlite3_finalize(statement_);
+}
+
+void Statement::prepare(std::string_view sql, unsigned flags) {
+    note(sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()), flags, &statement_, nullptr));
+}
 
 void Statement::note(int result) {
     if (failed_ == SQLITE_OK) failed_ = result;
-}
-
-void Statement::reset() {
-    if (!isPrepared()) return;
-    sqlite3_reset(statement_); // repeats the error of the last step, which the caller already has
-    sqlite3_clear_bindings(statement_);
-    failed_ = prepared_;
-    next_ = 1;
 }
 
 Statement& Statement::add(std::int64_t value) {
@@ -100,23 +120,19 @@ Bytes Statement::blob(int column) const {
     return data ? Bytes(data, data + sqlite3_column_bytes(statement_, column)) : Bytes();
 }
 
-Statement& keptStatement(std::unique_ptr<Statement>& kept, const Db& db, std::string_view sql) {
-    if (!kept || !kept->isPrepared()) kept = std::make_unique<Statement>(db, sql);
-    return *kept;
-}
-
-Transaction::Transaction(const Db& db) : db_(db.handle()), begun_(execute(db_, "BEGIN IMMEDIATE")) {
+Transaction::Transaction(const Db& db) : db_(db), begun_(Statement(db, "BEGIN IMMEDIATE").run()) {
     open_ = begun_.has_value();
 }
 
 Transaction::~Transaction() {
     // SQLite may have rolled back by itself (disk full); the failure that led here is already on its way to
     // the caller.
-    if (open_ && sqlite3_get_autocommit(db_) == 0) sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
+    if (open_ && sqlite3_get_autocommit(db_.handle()) == 0)
+        sqlite3_exec(db_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 Result<void> Transaction::commit() {
-    auto done = execute(db_, "COMMIT");
+    auto done = Statement(db_, "COMMIT").run();
     if (done) open_ = false;
     return done;
 }

@@ -6,7 +6,7 @@
 #include "app/store/db.hpp"
 
 #include <cstdint>
-#include <memory>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,11 +18,30 @@ namespace kiosk::store {
 /// StoreFull, StoreDamaged, StoreBusy, StoreTooNew or StoreUnavailable; the detail never holds values.
 Error sqlError(sqlite3* db, std::string_view what);
 
+/// Statements of one connection that were used and wait, by their text, to be used again: preparing one takes
+/// longer than most take to run. Nothing stays bound in them. Used by the connection's thread.
+class PreparedStatements {
+public:
+    PreparedStatements() = default;
+    PreparedStatements(const PreparedStatements&) = delete;
+    PreparedStatements& operator=(const PreparedStatements&) = delete;
+    ~PreparedStatements();
+
+    /// Null: none waits. From now on the caller's.
+    sqlite3_stmt* take(std::string_view sql);
+    void giveBack(sqlite3_stmt* statement);
+
+private:
+    std::map<std::string, sqlite3_stmt*, std::less<>> waiting_;
+};
+
 /// One prepared statement. A failure of preparing or binding is kept and returned by step().
 class Statement {
 public:
+    /// For a connection that is no Db: prepared anew.
     Statement(sqlite3* db, std::string_view sql);
-    Statement(const Db& db, std::string_view sql) : Statement(db.handle(), sql) {}
+    /// Prepared once; the Db outlives it.
+    Statement(const Db& db, std::string_view sql);
     Statement(const Statement&) = delete;
     Statement& operator=(const Statement&) = delete;
     ~Statement();
@@ -37,38 +56,20 @@ public:
     /// For statements without rows.
     Result<void> run();
 
-    /// One use of a statement that is kept: afterwards it is ready for the next, and nothing stays bound.
-    class Use {
-    public:
-        explicit Use(Statement& statement) : statement_(statement) {}
-        Use(const Use&) = delete;
-        Use& operator=(const Use&) = delete;
-        ~Use() { statement_.reset(); }
-
-    private:
-        Statement& statement_;
-    };
-
-    /// False: preparing failed, and so does every use.
-    bool isPrepared() const { return statement_ != nullptr; }
-
     bool isNull(int column) const;
     std::int64_t integer(int column) const;
     std::string text(int column) const;
     Bytes blob(int column) const;
 
 private:
+    void prepare(std::string_view sql, unsigned flags);
     void note(int result);
-    void reset();
     sqlite3* db_;
+    PreparedStatements* home_ = nullptr;
     sqlite3_stmt* statement_ = nullptr;
-    int prepared_ = 0, failed_ = 0;
+    int failed_ = 0;
     int next_ = 1;
 };
-
-/// A statement kept for many uses: prepared by the first, and anew where preparing failed (out of memory,
-/// say), so that one bad moment is not for ever.
-Statement& keptStatement(std::unique_ptr<Statement>& kept, const Db& db, std::string_view sql);
 
 /// BEGIN IMMEDIATE; rolled back unless committed.
 class Transaction {
@@ -82,7 +83,7 @@ public:
     Result<void> commit();
 
 private:
-    sqlite3* db_;
+    const Db& db_;
     Result<void> begun_;
     bool open_ = false;
 };

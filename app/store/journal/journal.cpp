@@ -30,10 +30,6 @@ Row rowOf(const Statement& q) {
 
 } // namespace
 
-Journal::Journal(const Db& db) : db_(db) {}
-Journal::Journal(Journal&&) noexcept = default;
-Journal::~Journal() = default;
-
 Result<void> Journal::append(const journal::Event& event, Instant at, journal::AccountId by) {
     if (sqlite3_get_autocommit(db_.handle()) == 0) return appendHere(event, at, by);
     Transaction transaction(db_);
@@ -49,10 +45,8 @@ Result<void> Journal::appendHere(const journal::Event& event, Instant at, journa
     const Row row{before->sequence + 1,   at, by.value(), static_cast<std::int64_t>(journal::kindOf(event)),
                   journal::bodyOf(event), {}};
     const auto after = journal::follow(*before, journal::linkOf(row));
-    auto& insert = keptStatement(
-        insert_, db_,
-        "INSERT INTO journal(sequence, at_ms, account, kind, body, hash) VALUES (?, ?, ?, ?, ?, ?)");
-    const Statement::Use use(insert);
+    Statement insert(
+        db_, "INSERT INTO journal(sequence, at_ms, account, kind, body, hash) VALUES (?, ?, ?, ?, ?, ?)");
     return insert.add(row.sequence)
         .add(row.at.ms)
         .add(row.account)
@@ -74,10 +68,8 @@ Result<void> Journal::appendIfNew(const journal::Event& event, Instant at) {
 }
 
 Result<Head> Journal::head() {
-    auto& last =
-        keptStatement(last_, db_, "SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1");
     {
-        const Statement::Use use(last);
+        Statement last(db_, "SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1");
         const auto row = last.step();
         if (!row) return fail(row.error());
         if (*row) return Head{last.integer(0), hashOf(last.blob(1))};

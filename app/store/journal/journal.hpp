@@ -9,22 +9,17 @@
 #include "app/store/journal/event.hpp"
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace kiosk::store {
 
-class Statement;
-
 /// The connection's thread only. Several may stand on one Db, and another process may append beside this one:
 /// nothing about the chain is kept in memory.
 class Journal {
 public:
-    explicit Journal(const Db& db);
-    Journal(Journal&&) noexcept;
-    ~Journal();
+    explicit Journal(const Db& db) : db_(db) {}
 
     /// Joins the transaction at hand, else makes one. Errors: Store….
     Result<void> append(const journal::Event& event, Instant at, journal::AccountId by = {});
@@ -62,7 +57,6 @@ private:
     Result<std::optional<journal::Head>> rootHead();
 
     const Db& db_;
-    std::unique_ptr<Statement> last_, insert_; // prepared by the first use
 };
 
 /// The file that holds the office's newest word beside the database.

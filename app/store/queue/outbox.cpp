@@ -108,12 +108,9 @@ Result<void> Outbox::fileAgain(const QueuedParcel& parcel) {
 }
 
 Result<void> Outbox::insert(const QueuedParcel& parcel, const std::string& slot) {
-    auto& statement =
-        keptStatement(insert_, db_,
-                      "INSERT INTO outbox(key, reference, procedure, subject, slot, created_ms, "
-                      "next_try_ms, attempts, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
-                      "ON CONFLICT(key) DO NOTHING");
-    const Statement::Use use(statement);
+    Statement statement(db_, "INSERT INTO outbox(key, reference, procedure, subject, slot, created_ms, "
+                             "next_try_ms, attempts, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                             "ON CONFLICT(key) DO NOTHING");
     return statement.add(parcel.key)
         .add(parcel.reference)
         .add(parcel.procedure)

@@ -124,11 +124,10 @@ private:
     Db& db_;
     std::string folder_;
     bool scanned_ = false;
-    bool oneFlush_ = false;             // slot::flushCovers()
-    std::vector<FreeSlot> free_;        // slots ready to be overwritten; settled ones last
-    int lastSlot_ = 0;                  // the highest number given away, made or not
-    Journal journal_;                   // told in the transaction that changes the row
-    std::unique_ptr<Statement> insert_; // prepared by the first use
+    bool oneFlush_ = false;      // slot::flushCovers()
+    std::vector<FreeSlot> free_; // slots ready to be overwritten; settled ones last
+    int lastSlot_ = 0;           // the highest number given away, made or not
+    Journal journal_;            // told in the transaction that changes the row
     std::unique_ptr<SlotKeeper> keeper_;
 };
 
