@@ -1,6 +1,6 @@
 // Many submissions over a network that drops, cuts, garbles, repeats and delays at random, to an office that
 // is restarted meanwhile: judged by the content of what the office exported. Two mistakes of a kiosk show
-// that the judge would see them. KIOSK_SUBMISSIONS=10000 is a long run, by eight kiosks; KIOSK_SEED names
+// that the judge would see them. KIOSK_SUBMISSIONS=10000 is a long run, by twelve kiosks; KIOSK_SEED names
 // another sequence, and a hundred of them are the million (an office that holds a million dossiers takes most
 // of the time to open its ledger, 2,000 times).
 #include "tests/intake/hostile_proxy.hpp"
@@ -121,7 +121,7 @@ protected:
 
     /// Submits dossiers 0 to count - 1 and lets them all be delivered.
     Judgement submit(int count, Mistake mistake) {
-        const unsigned many = count < 1000 ? 1 : 8;
+        const unsigned many = count < 1000 ? 1 : 12;
         const auto seed = static_cast<unsigned>(testing::numberFrom("KIOSK_SEED", 11));
         for (unsigned k = 0; k < many; ++k) {
             const auto name = "kiosk-" + std::to_string(k);
