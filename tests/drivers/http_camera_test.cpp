@@ -1,7 +1,7 @@
 // Network cameras that are slow, dying, wrong or hostile, over a real loopback socket.
 #include "drivers/http_camera.hpp"
 
-#include "tests/specimen/specimen.hpp"
+#include "tests/specimen/picture_files.hpp"
 
 #include <arpa/inet.h>
 #include <atomic>

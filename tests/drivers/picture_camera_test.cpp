@@ -1,6 +1,6 @@
 // Pictures played as if by a camera, and which source an address opens.
 #include "drivers/camera.hpp"
-#include "tests/specimen/specimen.hpp"
+#include "tests/specimen/picture_files.hpp"
 
 #include <filesystem>
 #include <fstream>

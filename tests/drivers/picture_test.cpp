@@ -1,12 +1,13 @@
 // Pictures of every kind, cut short, damaged and hostile.
 #include "drivers/picture.hpp"
 
-#include "tests/specimen/specimen.hpp"
+#include "tests/specimen/picture_files.hpp"
 
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <gmock/gmock.h>
+#include <random>
 #include <sys/stat.h>
 
 namespace kiosk {
@@ -125,15 +126,14 @@ TEST(Picture, RefusesPicturesCutShortAnywhere) {
 }
 
 TEST(Picture, SurvivesDamageAnywhere) {
-    specimen::Random random(9);
+    std::mt19937 random(9);
     int unreadable = 0;
     for (const auto& bytes :
          {pngOf(sample()), jpegOf(sample()), jpegOf(sample(), true), pgm("P5 64 48 255\n", 64 * 48, 9)})
         for (int i = 0; i < 400; ++i) {
             auto damaged = bytes;
-            for (int k = random.below(12); k >= 0; --k)
-                damaged[static_cast<std::size_t>(random.below(int(damaged.size())))] =
-                    static_cast<std::uint8_t>(random.next());
+            for (auto k = random() % 12 + 1; k > 0; --k)
+                damaged[random() % damaged.size()] = static_cast<std::uint8_t>(random());
             const auto frame = decodePicture(damaged);
             if (!frame) {
                 EXPECT_EQ(frame.error().code, Code::PictureUnreadable);

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
-#include <png.h>
 
 namespace kiosk::specimen {
 namespace {
@@ -120,17 +119,6 @@ std::vector<Frame> sequence(std::uint64_t seed, int count, Layout layout) {
         frames.back().number = static_cast<std::uint64_t>(i) + 1;
     }
     return frames;
-}
-
-bool savePng(const std::string& path, const Frame& frame) {
-    png_image image{};
-    image.version = PNG_IMAGE_VERSION;
-    image.width = static_cast<png_uint_32>(frame.width);
-    image.height = static_cast<png_uint_32>(frame.height);
-    image.format = frame.rgb.empty() ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB;
-    image.flags = PNG_IMAGE_FLAG_FAST;
-    const auto& pixels = frame.rgb.empty() ? frame.grey : frame.rgb;
-    return png_image_write_to_file(&image, path.c_str(), 0, pixels.data(), 0, nullptr) != 0;
 }
 
 } // namespace kiosk::specimen

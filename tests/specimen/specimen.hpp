@@ -4,6 +4,7 @@
 
 #include "app/identity/identity.hpp"
 #include "drivers/camera.hpp"
+#include "tests/specimen/picture_files.hpp"
 
 #include <array>
 #include <opencv2/core.hpp>
@@ -138,11 +139,5 @@ inline Frame render(const Specimen& s, const RenderParams& params) { return rend
 /// is held. In colour.
 RenderParams sequenceParams(int index, int count, std::uint64_t seed, int width = 1280, int height = 720);
 std::vector<Frame> sequence(std::uint64_t seed, int count, Layout layout = Layout::Card2024);
-
-/// The frame as a JPEG file's bytes: colour when it has any, else grey.
-std::string jpeg(const Frame& frame, int quality = 90, bool progressive = false);
-
-/// False when the file cannot be written.
-bool savePng(const std::string& path, const Frame& frame);
 
 } // namespace kiosk::specimen

@@ -1,8 +1,9 @@
-#include "tests/specimen/specimen.hpp"
+#include "tests/specimen/picture_files.hpp"
 
 #include <cstdio>
 #include <cstdlib>
 #include <jpeglib.h>
+#include <png.h>
 
 namespace kiosk::specimen {
 
@@ -35,6 +36,17 @@ std::string jpeg(const Frame& frame, int quality, bool progressive) {
     jpeg_destroy_compress(&c);
     std::free(data);
     return bytes;
+}
+
+bool savePng(const std::string& path, const Frame& frame) {
+    png_image image{};
+    image.version = PNG_IMAGE_VERSION;
+    image.width = static_cast<png_uint_32>(frame.width);
+    image.height = static_cast<png_uint_32>(frame.height);
+    image.format = frame.rgb.empty() ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB;
+    image.flags = PNG_IMAGE_FLAG_FAST;
+    const auto& pixels = frame.rgb.empty() ? frame.grey : frame.rgb;
+    return png_image_write_to_file(&image, path.c_str(), 0, pixels.data(), 0, nullptr) != 0;
 }
 
 } // namespace kiosk::specimen
