@@ -93,6 +93,24 @@ INSTANTIATE_TEST_SUITE_P(Symbols, Turned,
                                          Seen{"SteepOnItsSide", {5, 94, 0.08, 0, 0.55}}),
                          [](const auto& test) { return test.param.name; });
 
+TEST(Greys, ManyAtOnceAreTheSameAsEachAlone) {
+    cv::Mat noise(40, 60, CV_8UC1);
+    cv::RNG random(5);
+    random.fill(noise, cv::RNG::UNIFORM, 0, 256);
+    const GreyView part{noise.data, 50, 40, static_cast<int>(noise.step)};
+    std::vector<Point> places;
+    for (std::size_t i = 0; i < 2 * mostAtOnce + 5; ++i) // also beyond the edges
+        places.push_back({random.uniform(-5.0F, 55.0F), random.uniform(-5.0F, 45.0F)});
+    std::size_t next = 0;
+    eachGrey(
+        part, places.size(), [&](std::size_t i) { return places[i]; },
+        [&](std::size_t i, float grey) {
+            EXPECT_EQ(i, next++);
+            EXPECT_EQ(grey, greyAt(part, places[i])) << places[i].x << ", " << places[i].y;
+        });
+    EXPECT_EQ(next, places.size());
+}
+
 TEST(Grid, IsRefusedWhereThereIsNoSymbol) {
     auto symbol = draw(text, {});
     const auto triples = findTriples(findersOf(symbol), 1);

@@ -35,13 +35,14 @@ constexpr auto pattern = [] {
 /// variance is its weight's.
 float correlate(const GreyView& picture, Point centre, Point a, Point b) {
     float between = 0, mean = 0, square = 0, mass = 0;
-    for (const auto& c : pattern) {
-        const float grey = greyAt(picture, centre + a * c.u + b * c.v), weight = std::abs(c.weight);
-        between += c.weight * grey;
+    const auto place = [&](std::size_t i) { return centre + a * pattern[i].u + b * pattern[i].v; };
+    eachGrey(picture, pattern.size(), place, [&](std::size_t i, float grey) {
+        const float weight = std::abs(pattern[i].weight);
+        between += pattern[i].weight * grey;
         mean += weight * grey;
         square += weight * grey * grey;
         mass += weight;
-    }
+    });
     mean /= mass;
     const float variance = square / mass - mean * mean;
     // Two levels d apart have a deviation of d / 2 when light and dark weigh the same, as they do.
@@ -90,6 +91,37 @@ void consider(const GreyView& picture, Finder f, Finder& best) {
 }
 
 } // namespace
+
+void greysAt(const GreyView& picture, std::span<const Point> places, std::span<float> greys) {
+    std::array<int, mostAtOnce> left, top, upperLeft, upperRight, lowerLeft, lowerRight;
+    std::array<float, mostAtOnce> fx, fy;
+    const float right = static_cast<float>(picture.width) - 1.001F,
+                bottom = static_cast<float>(picture.height) - 1.001F;
+    const std::size_t count = places.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const float x = std::min(std::max(places[i].x - 0.5F, 0.0F), right);
+        const float y = std::min(std::max(places[i].y - 0.5F, 0.0F), bottom);
+        left[i] = static_cast<int>(x);
+        top[i] = static_cast<int>(y);
+        fx[i] = x - static_cast<float>(left[i]);
+        fy[i] = y - static_cast<float>(top[i]);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto* upper = picture.row(top[i]) + left[i];
+        const auto* lower = upper + picture.stride;
+        upperLeft[i] = upper[0];
+        upperRight[i] = upper[1];
+        lowerLeft[i] = lower[0];
+        lowerRight[i] = lower[1];
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        const float above =
+            static_cast<float>(upperLeft[i]) + fx[i] * static_cast<float>(upperRight[i] - upperLeft[i]);
+        const float below =
+            static_cast<float>(lowerLeft[i]) + fx[i] * static_cast<float>(lowerRight[i] - lowerLeft[i]);
+        greys[i] = above + fy[i] * (below - above);
+    }
+}
 
 std::optional<Finder> polish(const GreyView& picture, Point centre, float module) {
     Finder best;

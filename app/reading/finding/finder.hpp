@@ -5,6 +5,8 @@
 #include "app/reading/finding/geometry.hpp"
 #include "app/reading/grey_view.hpp"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <span>
 #include <vector>
@@ -50,6 +52,23 @@ inline float greyAt(const GreyView& picture, Point p) {
     const float above = static_cast<float>(upper[0]) + fx * static_cast<float>(upper[1] - upper[0]);
     const float below = static_cast<float>(lower[0]) + fx * static_cast<float>(lower[1] - lower[0]);
     return above + fy * (below - above);
+}
+
+constexpr std::size_t mostAtOnce = 96;
+/// The same, with the same results, at up to `mostAtOnce` points: all but the loads as SIMD.
+void greysAt(const GreyView& picture, std::span<const Point> places, std::span<float> greys);
+
+/// Tells `take(i, grey)` the grey level at place(i), for i from 0 to `count` - 1 in this order.
+template <typename Place, typename Take>
+void eachGrey(const GreyView& picture, std::size_t count, Place place, Take take) {
+    std::array<Point, mostAtOnce> places;
+    std::array<float, mostAtOnce> greys;
+    for (std::size_t from = 0; from < count; from += mostAtOnce) {
+        const std::size_t n = std::min(mostAtOnce, count - from);
+        for (std::size_t i = 0; i < n; ++i) places[i] = place(from + i);
+        greysAt(picture, std::span(places).first(n), greys);
+        for (std::size_t i = 0; i < n; ++i) take(from + i, greys[i]);
+    }
 }
 
 } // namespace kiosk::reading::finding

@@ -20,7 +20,9 @@ constexpr float strongestSlant = 0.4F; // change of scale across a symbol
 
 float weighted(const GreyView& picture, const Homography& map, std::span<const Probe> probes) {
     float sum = 0;
-    for (const auto& p : probes) sum += p.weight * greyAt(picture, map(p.u, p.v));
+    eachGrey(
+        picture, probes.size(), [&](std::size_t i) { return map(probes[i].u, probes[i].v); },
+        [&](std::size_t i, float grey) { sum += probes[i].weight * grey; });
     return sum;
 }
 
@@ -33,13 +35,15 @@ float weightOf(std::span<const Probe> probes) {
 /// Normalised: 0 nothing .. 1 exactly two levels, light where light is known and dark where dark is.
 float correlation(const GreyView& picture, const Homography& map, std::span<const Probe> probes) {
     float between = 0, mean = 0, square = 0, mass = 0;
-    for (const auto& p : probes) {
-        const float grey = greyAt(picture, map(p.u, p.v)), weight = std::abs(p.weight);
-        between += p.weight * grey;
-        mean += weight * grey;
-        square += weight * grey * grey;
-        mass += weight;
-    }
+    eachGrey(
+        picture, probes.size(), [&](std::size_t i) { return map(probes[i].u, probes[i].v); },
+        [&](std::size_t i, float grey) {
+            const float weight = std::abs(probes[i].weight);
+            between += probes[i].weight * grey;
+            mean += weight * grey;
+            square += weight * grey * grey;
+            mass += weight;
+        });
     mean /= mass;
     const float variance = square / mass - mean * mean;
     return variance < 1 ? 0 : std::max(0.0F, between / mass / std::sqrt(variance));

@@ -33,11 +33,15 @@ float timing(const GreyView& picture, Point from, Point to, Point inwards, float
     const Point way = to - from;
     const float slant = near * modules / length(way) - 1;
     float sum = 0, weight = 0;
-    for (const auto& p : probesOf(version).topTiming) {
-        const float t = (p.u - 3.5F) / modules, along = t * (1 + slant) / (1 + slant * t);
-        sum += p.weight * greyAt(picture, from + way * along + inwards * 3);
-        weight += std::abs(p.weight);
-    }
+    const std::span<const Probe> probes = probesOf(version).topTiming;
+    const auto place = [&](std::size_t i) {
+        const float t = (probes[i].u - 3.5F) / modules, along = t * (1 + slant) / (1 + slant * t);
+        return from + way * along + inwards * 3;
+    };
+    eachGrey(picture, probes.size(), place, [&](std::size_t i, float grey) {
+        sum += probes[i].weight * grey;
+        weight += std::abs(probes[i].weight);
+    });
     return 2 * sum / weight;
 }
 

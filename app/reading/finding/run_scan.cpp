@@ -29,6 +29,22 @@ constexpr float rowTolerance = 0.95F; // whole px only: finders of 1.5 px a modu
 constexpr float lineTolerance = 0.75F;
 constexpr float coarsePx = 0.8F; // rounding of whole-px runs
 
+constexpr std::size_t stride = 64; // px of which changes are sought together: a processor that cannot tell how
+                                   // many there will be guesses wrong once
+
+/// A bit for each of `stride` px, 0 or 1, that is not what the px before it is.
+std::uint64_t changes(const std::uint8_t* light) {
+    std::uint64_t out = 0;
+    for (std::size_t i = 0; i < stride; i += 8) {
+        std::uint64_t here = 0, before = 0;
+        std::memcpy(&here, light + i, sizeof here);
+        std::memcpy(&before, light + i - 1, sizeof before);
+        // The factor moves the lowest bit of byte n to bit 56 + n, and no two bits to one place.
+        out |= (((here ^ before) * 0x0102'0408'1020'4080U) >> 56U) << i;
+    }
+    return out;
+}
+
 } // namespace
 
 float RunScan::above(int x, int y) const {
@@ -144,17 +160,12 @@ std::span<const int> RunScan::findEdges(int y, std::size_t left, std::size_t rig
         for (std::size_t i = 0; i < Thresholds::block; ++i) light[x + i] = line[x + i] >= t ? 1 : 0;
     }
     for (; x < right; ++x) light[x] = line[x] >= level[x >> Thresholds::blockShift] ? 1 : 0;
-    std::fill_n(light + right, sizeof(std::uint64_t), light[right - 1]); // the buffer is longer than the row
+    std::fill_n(light + right, stride, light[right - 1]); // the buffer is longer than the row
     int* edge = edges_.data();
     if (light[left] == 0) *edge++ = static_cast<int>(left);
-    // Changes, eight px at a time.
-    for (x = left + 1; x < right; x += sizeof(std::uint64_t)) {
-        std::uint64_t here = 0, before = 0;
-        std::memcpy(&here, light + x, sizeof here);
-        std::memcpy(&before, light + x - 1, sizeof before);
-        for (auto change = here ^ before; change != 0; change &= change - 1)
-            *edge++ = static_cast<int>(x) + std::countr_zero(change) / 8;
-    }
+    for (x = left + 1; x < right; x += stride)
+        for (auto change = changes(light + x); change != 0; change &= change - 1)
+            *edge++ = static_cast<int>(x) + std::countr_zero(change);
     *edge++ = static_cast<int>(right);
     return {edges_.data(), edge};
 }
@@ -193,7 +204,7 @@ void RunScan::scanStretch(int y, std::size_t left, std::size_t right, Wanted wan
 }
 
 void RunScan::scan(int first, int step, Wanted wanted) {
-    light_.assign(static_cast<std::size_t>(picture_.width) + sizeof(std::uint64_t), 1);
+    light_.assign(static_cast<std::size_t>(picture_.width) + stride, 1);
     edges_.resize(light_.size());
     for (int y = first; y < picture_.height; y += step) scanRow(y, wanted);
 }

@@ -2,6 +2,7 @@
 
 #include "app/reading/finding/triples.hpp"
 #include "app/reading/region.hpp"
+#include "app/reading/soft/sharpen.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -99,15 +100,11 @@ void FinderSearch::runs() {
     addScanned(firstCrossings);
 }
 
-/// Blur fills a finder's light ring until it is as dark as a threshold between the card and the ink;
-/// noise breaks runs into pieces. A band of frequencies around those of modules undoes both. It is kept for
-/// all later searches; the equaliser, which undoes the blur itself, gets the frame as it is.
+/// What sharpen() gives is kept for all later searches; the equaliser, which undoes the blur itself, gets the
+/// frame as it is.
 void FinderSearch::sharpRuns() {
-    constexpr double gain = 2;
-    cv::GaussianBlur(whole(), fine_, {3, 3}, 0);
-    cv::blur(whole(), coarse_, {7, 7}); // of codes of 1.5 to 5 px a module
-    cv::addWeighted(fine_, 1 + gain, coarse_, -gain, 0, sharp_);
-    seen_ = viewOf(sharp_);
+    sharpen(frame_, sharp_);
+    seen_ = {sharp_.data(), frame_.width, frame_.height, frame_.width};
     isHalved_ = false;
     thresholds_.measure(seen_);
     scan_.emplace(seen_, thresholds_);

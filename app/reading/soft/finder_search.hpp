@@ -59,7 +59,8 @@ private:
     std::optional<finding::RunScan> scan_; // of seen_ by thresholds_
     std::vector<finding::Finder> finders_;
     bool isHalved_ = false;
-    cv::Mat half_, fine_, coarse_, sharp_; // made when needed
+    cv::Mat half_;                    // made when needed
+    std::vector<std::uint8_t> sharp_; // likewise
 };
 
 } // namespace kiosk::reading::soft

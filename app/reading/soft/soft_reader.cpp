@@ -45,6 +45,7 @@ struct SoftReader::Inside {
     std::vector<Triple> tried;
     std::vector<std::pair<Grid, Bytes>> read;
     std::optional<Grid> clearest;   // not read
+    bool clearestIsHopeful = false; // likely a symbol
     std::optional<Samples> samples; // of `clearest`
     std::vector<float> ratios;      // of `clearest`
     // From frame to frame.
@@ -126,7 +127,8 @@ std::optional<Decoded> SoftReader::Inside::decodeGrid(Grid grid, Budget& budget)
     const auto known = knownModules(grid.version());
     auto now = equalize(taken, known, Taps::FiveByFive);
     auto decoded = decoder.decode(now.ratios, 4);
-    const int most = grid.fit() < hopefulFit || now.noise > hopefulNoise ? 1 : rounds;
+    const bool hopeful = grid.fit() >= hopefulFit && now.noise <= hopefulNoise;
+    const int most = hopeful ? rounds : 1;
     for (int round = 1; !decoded && round < most && budget.allows(gridCost); ++round) {
         budget.spend(gridCost);
         const int before = decoder.decoded();
@@ -144,6 +146,7 @@ std::optional<Decoded> SoftReader::Inside::decodeGrid(Grid grid, Budget& budget)
     }
     if (!decoded && (!clearest || grid.fit() >= clearest->fit())) {
         clearest = std::move(grid);
+        clearestIsHopeful = hopeful;
         samples = std::move(taken);
         ratios = std::move(now.ratios);
     }
@@ -267,7 +270,11 @@ std::vector<CodeFound> SoftReader::run(Search search, Budget& budget, bool all) 
 
 void SoftReader::end() {
     auto& in = *inside_;
-    const Grid* seen = !in.read.empty() ? &in.read.front().first : in.clearest ? &*in.clearest : nullptr;
+    const Grid* seen = nullptr;
+    if (!in.read.empty())
+        seen = &in.read.front().first;
+    else if (in.clearest && in.clearestIsHopeful)
+        seen = &*in.clearest;
     if (seen != nullptr)
         in.place = {seen->version(), seen->corners(), 0};
     else if (in.place && ++in.place->age > placeKeptFrames)
