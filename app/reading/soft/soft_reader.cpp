@@ -18,7 +18,7 @@ using finding::Point;
 using finding::Triple;
 
 constexpr std::size_t mostTriples = 6, mostInPairs = 6;
-constexpr int placeKeptFrames = 10;
+constexpr int placeKeptFrames = 2;    // after that no grid fitted there any more
 constexpr double gridCost = 700;      // microseconds: fitting, sampling, decoding
 constexpr double bitsCost = 500;      // of a block, bit by bit
 constexpr int rounds = 5;             // of equalising with what has been learnt
