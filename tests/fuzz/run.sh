@@ -11,7 +11,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 build=${4:-$root/build-fuzz}
 tool() { command -v "$1" || command -v "$1-14"; } # Debian 12 has only the names with a version
-flags="-g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fprofile-instr-generate -fcoverage-mapping"
+flags="-g -O2 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fprofile-instr-generate -fcoverage-mapping"
 cmake -S "$root" -B "$build" -G Ninja -DCMAKE_C_COMPILER="$(tool clang)" -DCMAKE_CXX_COMPILER="$(tool clang++)" \
     -DCMAKE_BUILD_TYPE=None -DCMAKE_CXX_FLAGS="$flags -U_FORTIFY_SOURCE -Wno-error" -DKIOSK_LIBFUZZER=ON >/dev/null
 cmake --build "$build" --target "fuzz_$name"

@@ -29,8 +29,9 @@ constexpr float rowTolerance = 0.95F; // whole px only: finders of 1.5 px a modu
 constexpr float lineTolerance = 0.75F;
 constexpr float coarsePx = 0.8F; // rounding of whole-px runs
 
-constexpr std::size_t stride = 64; // px of which changes are sought together: a processor that cannot tell how
-                                   // many there will be guesses wrong once
+/// Px of which changes are sought together: a processor that cannot tell how many there will be guesses wrong
+/// once.
+constexpr std::size_t stride = 64;
 
 /// A bit for each of `stride` px, 0 or 1, that is not what the px before it is.
 std::uint64_t changes(const std::uint8_t* light) {

@@ -203,7 +203,7 @@ double SoftReader::cost(Search search) const {
     case Search::Runs:
         return in.search.hasScanned() ? 0.0002 * pixels : 0;
     case Search::SharpRuns:
-        return 0.0012 * pixels;
+        return 0.0009 * pixels;
     case Search::MoreRuns:
         return in.search.hasScanned() ? 0.0005 * pixels : 0;
     case Search::LargeRuns:
