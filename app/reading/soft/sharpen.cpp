@@ -51,7 +51,7 @@ void sharpen(const GreyView& picture, std::vector<std::uint8_t>& out) {
     const int width = picture.width, height = picture.height;
     const auto row = [&](int y) { return picture.row(y < 0 ? -y : y < height ? y : 2 * height - 2 - y); };
     out.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
-    std::vector<std::uint16_t> wide(static_cast<std::size_t>(width) + 2 * reach), narrow(wide.size());
+    std::vector<std::uint16_t> wide(static_cast<std::size_t>(width + 2 * reach)), narrow(wide.size());
     for (int y = -reach - 1; y < reach; ++y)
         for (int x = 0; x < width; ++x) {
             auto& sum = wide[static_cast<std::size_t>(x) + reach];
