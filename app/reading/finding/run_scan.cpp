@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
 
 namespace kiosk::reading::finding {
 namespace {
@@ -12,15 +11,15 @@ using Runs = std::array<float, 5>;
 
 /// How far, in modules, five runs are from 1:1:3:1:1. Distances between edges of the same kind are compared,
 /// because blur and a threshold off the middle move falling edges one way and rising ones the other; single
-/// runs need only be there.
-float misfit(const Runs& r, float& module) {
-    const std::array pairs{r[0] + r[1], r[1] + r[2], r[2] + r[3], r[3] + r[4]}; // 2, 4, 4, 2 modules
-    module = (pairs[0] + pairs[1] + pairs[2] + pairs[3]) / 12;
-    if (r[2] <= 1.7F * module || r[2] >= 4.3F * module || std::min({r[0], r[1], r[3], r[4]}) <= 0.2F * module)
-        return 7;
-    return std::max({std::abs(pairs[0] - 2 * module), std::abs(pairs[3] - 2 * module),
-                     std::abs(pairs[1] - 4 * module) / 1.5F, std::abs(pairs[2] - 4 * module) / 1.5F}) /
-           module;
+/// runs need only be there. Without branches, for SIMD.
+inline float misfit(const Runs& r, float& module) {
+    const float a = r[0] + r[1], b = r[1] + r[2], c = r[2] + r[3], d = r[3] + r[4]; // 2, 4, 4, 2 modules
+    module = (a + b + c + d) / 12;
+    const float outer = std::max(std::abs(a - 2 * module), std::abs(d - 2 * module));
+    const float inner = std::max(std::abs(b - 4 * module), std::abs(c - 4 * module)) / 1.5F;
+    const float least = std::min(std::min(r[0], r[1]), std::min(r[3], r[4]));
+    const bool there = (r[2] > 1.7F * module) & (r[2] < 4.3F * module) & (least > 0.2F * module);
+    return std::max(outer, inner) / module + (there ? 0.0F : 7.0F);
 }
 
 // In modules.
@@ -29,21 +28,24 @@ constexpr float rowTolerance = 0.95F; // whole px only: finders of 1.5 px a modu
 constexpr float lineTolerance = 0.75F;
 constexpr float coarsePx = 0.8F; // rounding of whole-px runs
 
-/// Px of which changes are sought together: a processor that cannot tell how many there will be guesses wrong
-/// once.
-constexpr std::size_t stride = 64;
+/// Five whole-px runs from the dark one that begins at `edges[0]`.
+Runs runsFrom(const int* edges) {
+    Runs runs{};
+    for (std::size_t k = 0; k < 5; ++k) runs[k] = static_cast<float>(edges[k + 1] - edges[k]);
+    return runs;
+}
 
-/// A bit for each of `stride` px, 0 or 1, that is not what the px before it is.
-std::uint64_t changes(const std::uint8_t* light) {
-    std::uint64_t out = 0;
-    for (std::size_t i = 0; i < stride; i += 8) {
-        std::uint64_t here = 0, before = 0;
-        std::memcpy(&here, light + i, sizeof here);
-        std::memcpy(&before, light + i - 1, sizeof before);
-        // The factor moves the lowest bit of byte n to bit 56 + n, and no two bits to one place.
-        out |= (((here ^ before) * 0x0102'0408'1020'4080U) >> 56U) << i;
+/// Which dark runs begin five that look like a finder pattern's, as far as whole px can tell. One loop
+/// without branches, so that compilers make SIMD of it: among texture nearly all are none.
+void judge(std::span<const int> edges, std::span<std::int32_t> fits) {
+    const int* edge = edges.data();
+    for (std::size_t i = 0; i < fits.size(); ++i) {
+        const auto runs = runsFrom(edge + 2 * i);
+        const float core = runs[2], total = runs[0] + runs[1] + core + runs[3] + runs[4];
+        const bool likely = (core >= 2) & (5 * core >= total) & (3 * core <= 2 * total + 3); // three sevenths
+        float module = 0;
+        fits[i] = likely & (misfit(runs, module) < rowTolerance + coarsePx * 7 / total);
     }
-    return out;
 }
 
 } // namespace
@@ -87,7 +89,7 @@ bool RunScan::cross(Point from, Point direction, float largest, Line& out) const
     const Runs runs{(back[2] - back[1]) * unit, (back[1] - back[0]) * unit, (back[0] + front[0]) * unit,
                     (front[1] - front[0]) * unit, (front[2] - front[1]) * unit};
     float module = 0;
-    if (misfit(runs, module) >= lineTolerance || module > largest) return false;
+    if (!(misfit(runs, module) < lineTolerance) || module > largest) return false;
     // The mean of the three nested middles: less noise than the inner one alone.
     const float middle = (front[0] - back[0] + front[1] - back[1] + front[2] - back[2]) / 6;
     out = {from + direction * middle, module};
@@ -145,39 +147,37 @@ void RunScan::scanRow(int y, Wanted wanted) {
         if (level[c] == 0) continue;
         const int first = c;
         while (c < columns && level[c] != 0) ++c;
-        scanStretch(y, static_cast<std::size_t>(first) * Thresholds::block,
-                    static_cast<std::size_t>(std::min(c * Thresholds::block, picture_.width)), wanted);
+        scanStretch(y, first * Thresholds::block, std::min(c * Thresholds::block, picture_.width), wanted);
     }
 }
 
 /// Where dark and light change; even ones begin dark runs.
-std::span<const int> RunScan::findEdges(int y, std::size_t left, std::size_t right) {
-    const auto* line = picture_.row(y);
-    const auto* level = thresholds_.row(y);
-    auto* light = light_.data();
-    std::size_t x = left;
-    for (; x + Thresholds::block <= right; x += Thresholds::block) {
-        const auto t = level[x >> Thresholds::blockShift];
-        for (std::size_t i = 0; i < Thresholds::block; ++i) light[x + i] = line[x + i] >= t ? 1 : 0;
-    }
-    for (; x < right; ++x) light[x] = line[x] >= level[x >> Thresholds::blockShift] ? 1 : 0;
-    std::fill_n(light + right, stride, light[right - 1]); // the buffer is longer than the row
+std::span<const int> RunScan::findEdges(int y, int left, int right) {
     int* edge = edges_.data();
-    if (light[left] == 0) *edge++ = static_cast<int>(left);
-    for (x = left + 1; x < right; x += stride)
-        for (auto change = changes(light + x); change != 0; change &= change - 1)
-            *edge++ = static_cast<int>(x) + std::countr_zero(change);
-    *edge++ = static_cast<int>(right);
+    std::uint64_t before = 1; // of the px before, in the lowest bit; light
+    for (int x = left; x < right; x += Thresholds::pxAtOnce) {
+        const auto light = thresholds_.light(picture_.row(y), x, y);
+        auto changes = light ^ (light << 1U | before);
+        if (right - x < Thresholds::pxAtOnce) changes &= (std::uint64_t{1} << (right - x)) - 1;
+        for (; changes != 0; changes &= changes - 1) *edge++ = x + std::countr_zero(changes);
+        before = light >> 63U;
+    }
+    *edge++ = right;
     return {edges_.data(), edge};
 }
 
 bool RunScan::isClear(int y, std::span<const int, 6> edges) const {
+    const auto* line = picture_.row(y);
+    const auto* level = thresholds_.row(y);
     std::array<float, 6> fine{};
     for (std::size_t i = 0; i < 6; ++i) {
         const int at = edges[i];
         fine[i] = static_cast<float>(at);
         if (at == 0 || at == picture_.width) continue;
-        const float before = above(at - 1, y), now = above(at, y);
+        const auto above = [&](int x) {
+            return static_cast<float>(line[x] - level[x >> Thresholds::blockShift]) + 0.5F;
+        };
+        const float before = above(at - 1), now = above(at);
         if ((before < 0) != (now < 0)) fine[i] += 0.5F - now / (now - before);
     }
     Runs runs{};
@@ -186,18 +186,17 @@ bool RunScan::isClear(int y, std::span<const int, 6> edges) const {
     return misfit(runs, module) < clearTolerance;
 }
 
-void RunScan::scanStretch(int y, std::size_t left, std::size_t right, Wanted wanted) {
-    const auto found = findEdges(y, left, right);
-    for (std::size_t i = 0; i + 5 < found.size(); i += 2) {
-        const std::span<const int, 6> edges(found.data() + i, 6);
-        const int inner = edges[3] - edges[2], total = edges[5] - edges[0];
-        // A finder's core is three sevenths of it; most stretches of texture go here.
-        if (inner < 2 || 5 * inner < total || 3 * inner > 2 * total + 3) continue;
-        Runs runs{};
-        for (std::size_t k = 0; k < 5; ++k) runs[k] = static_cast<float>(edges[k + 1] - edges[k]);
-        Place place{static_cast<float>(edges[2] + edges[3]) / 2, static_cast<float>(y) + 0.5F, 0};
-        if (misfit(runs, place.module) >= rowTolerance + coarsePx * 7 / static_cast<float>(total)) continue;
-        if (wanted == Wanted::Any || isClear(y, edges))
+void RunScan::scanStretch(int y, int left, int right, Wanted wanted) {
+    const auto edges = findEdges(y, left, right);
+    if (edges.size() < 6) return;
+    const auto fits = std::span(fits_).first((edges.size() - 4) / 2);
+    judge(edges, fits);
+    for (std::size_t i = 0; i < fits.size(); ++i) {
+        if (fits[i] == 0) continue;
+        const auto six = edges.subspan(2 * i).first<6>();
+        Place place{static_cast<float>(six[2] + six[3]) / 2, static_cast<float>(y) + 0.5F, 0};
+        misfit(runsFrom(six.data()), place.module);
+        if (wanted == Wanted::Any || isClear(y, six))
             consider(place);
         else
             passedOver_.push_back(place);
@@ -205,8 +204,8 @@ void RunScan::scanStretch(int y, std::size_t left, std::size_t right, Wanted wan
 }
 
 void RunScan::scan(int first, int step, Wanted wanted) {
-    light_.assign(static_cast<std::size_t>(picture_.width) + stride, 1);
-    edges_.resize(light_.size());
+    edges_.resize(static_cast<std::size_t>(picture_.width) + 1);
+    fits_.resize(edges_.size() / 2);
     for (int y = first; y < picture_.height; y += step) scanRow(y, wanted);
 }
 

@@ -52,8 +52,8 @@ private:
     bool cross(Point from, Point direction, float largest, Line& out) const;
     void scanRow(int y, Wanted wanted);
     /// Of row `y` the px from `left` to before `right`, which have something that is not light around them.
-    void scanStretch(int y, std::size_t left, std::size_t right, Wanted wanted);
-    std::span<const int> findEdges(int y, std::size_t left, std::size_t right);
+    void scanStretch(int y, int left, int right, Wanted wanted);
+    std::span<const int> findEdges(int y, int left, int right);
     bool isClear(int y, std::span<const int, 6> edges) const;
     void consider(const Place& place);
     bool isKnown(const Place& place);
@@ -62,8 +62,8 @@ private:
 
     const GreyView& picture_;
     const Thresholds& thresholds_;
-    std::vector<std::uint8_t> light_;
     std::vector<int> edges_;
+    std::vector<std::int32_t> fits_;
     std::vector<Crossing> found_;
     std::vector<Place> passedOver_;
 };

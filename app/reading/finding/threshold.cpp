@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace kiosk::reading::finding {
 namespace {
@@ -12,9 +15,29 @@ constexpr double noiseShare = 0.25; // of the blocks are taken to hold nothing b
 constexpr double aboveNoise = 1.5;
 constexpr int reach = 2; // blocks on each side that share a threshold
 
+/// Takes a line into the darkest and the lightest of each column.
+KIOSK_FOR_AVX2_TOO
+void take(const std::uint8_t* __restrict line, std::size_t width, std::uint8_t* __restrict low,
+          std::uint8_t* __restrict high) {
+    for (std::size_t x = 0; x < width; ++x) {
+        low[x] = std::min(low[x], line[x]);
+        high[x] = std::max(high[x], line[x]);
+    }
+}
+
+/// The first `n` are what `pick` takes of each two of the first 2 n.
+template <typename Pick>
+void halve(std::vector<std::uint8_t>& values, std::vector<std::uint8_t>& room, std::size_t n, Pick pick) {
+    const std::uint8_t* __restrict from = values.data();
+    std::uint8_t* __restrict to = room.data();
+    for (std::size_t i = 0; i < n; ++i) to[i] = pick(from[2 * i], from[2 * i + 1]);
+    values.swap(room);
+}
+
 } // namespace
 
 void Thresholds::measure(const GreyView& picture) {
+    width_ = picture.width;
     columns_ = (picture.width + block - 1) / block;
     rows_ = (picture.height + block - 1) / block;
     const auto blocks = static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_);
@@ -23,9 +46,34 @@ void Thresholds::measure(const GreyView& picture) {
     levels_.resize(blocks);
     low_.resize(static_cast<std::size_t>(columns_) * block);
     high_.resize(low_.size());
+    halves_.resize(low_.size());
     for (int band = 0; band < rows_; ++band) measureBand(picture, band);
     findFloor();
     spread();
+}
+
+std::uint64_t Thresholds::light(const std::uint8_t* line, int x, int y) const {
+    const auto* level = row(y) + (x >> blockShift);
+    line += x;
+    std::uint64_t out = 0;
+#ifdef __SSE2__ // the same as below
+    if (x + pxAtOnce <= width_) {
+        const auto levels = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(level));
+        const auto twice = _mm_unpacklo_epi8(levels, levels);
+        const std::array fourTimes{_mm_unpacklo_epi8(twice, twice), _mm_unpackhi_epi8(twice, twice)};
+        for (unsigned i = 0; i < 4; ++i) { // of 16 px each
+            const auto four = fourTimes[i / 2];
+            const auto eight = i % 2 == 0 ? _mm_unpacklo_epi8(four, four) : _mm_unpackhi_epi8(four, four);
+            const auto px = _mm_loadu_si128(reinterpret_cast<const __m128i*>(line) + i);
+            const auto isLight = _mm_cmpeq_epi8(_mm_max_epu8(px, eight), px);
+            out |= static_cast<std::uint64_t>(_mm_movemask_epi8(isLight)) << (16 * i);
+        }
+        return out;
+    }
+#endif
+    const int count = std::min(pxAtOnce, width_ - x);
+    for (int i = 0; i < count; ++i) out |= static_cast<std::uint64_t>(line[i] >= level[i >> blockShift]) << i;
+    return out;
 }
 
 void Thresholds::measureBand(const GreyView& picture, int band) {
@@ -34,28 +82,20 @@ void Thresholds::measureBand(const GreyView& picture, int band) {
     const auto width = static_cast<std::size_t>(picture.width);
     std::copy_n(picture.row(top), width, low_.data());
     std::copy_n(picture.row(top), width, high_.data());
-    for (int y = top + 1; y < top + lines; ++y) {
-        const auto* line = picture.row(y);
-        auto *low = low_.data(), *high = high_.data();
-        for (std::size_t x = 0; x < width; ++x) {
-            low[x] = std::min(low[x], line[x]);
-            high[x] = std::max(high[x], line[x]);
-        }
-    }
+    for (int y = top + 1; y < top + lines; ++y) take(picture.row(y), width, low_.data(), high_.data());
     std::fill(low_.begin() + picture.width, low_.end(), low_[width - 1]);
     std::fill(high_.begin() + picture.width, high_.end(), high_[width - 1]);
     auto* middle = middles_.data() + static_cast<std::ptrdiff_t>(band) * columns_;
     auto* span = spans_.data() + static_cast<std::ptrdiff_t>(band) * columns_;
-    for (int c = 0; c < columns_; ++c) {
-        const auto at = static_cast<std::size_t>(c) * block;
-        const auto *l = low_.data() + at, *h = high_.data() + at;
-        std::uint8_t least = l[0], most = h[0];
-        for (int i = 1; i < block; ++i) {
-            least = std::min(least, l[i]);
-            most = std::max(most, h[i]);
-        }
-        middle[c] = static_cast<std::uint8_t>((least + most + 1) / 2);
-        span[c] = static_cast<std::uint8_t>(most - least);
+    // Half as many three times: a value each block.
+    const auto blocks = static_cast<std::size_t>(columns_);
+    for (auto n = 4 * blocks; n >= blocks; n /= 2) {
+        halve(low_, halves_, n, [](auto one, auto other) { return std::min(one, other); });
+        halve(high_, halves_, n, [](auto one, auto other) { return std::max(one, other); });
+    }
+    for (std::size_t c = 0; c < blocks; ++c) {
+        middle[c] = static_cast<std::uint8_t>((low_[c] + high_[c] + 1) / 2);
+        span[c] = static_cast<std::uint8_t>(high_[c] - low_[c]);
     }
 }
 

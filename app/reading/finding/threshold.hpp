@@ -29,6 +29,10 @@ public:
         return levels_.data() +
                static_cast<std::size_t>(y >> blockShift) * static_cast<std::size_t>(columns_);
     }
+    static constexpr int pxAtOnce = 64;
+    /// A bit for each of `pxAtOnce` px of row `y` from `x` on, which begins a block: 1 where it is light, the
+    /// first px lowest; 0 beyond the row's end. `line` is the row.
+    std::uint64_t light(const std::uint8_t* line, int x, int y) const;
     /// Span of grey levels in a block, for whoever looks for texture.
     std::uint8_t contrast(int column, int row) const {
         const int at = row * columns_ + column;
@@ -42,9 +46,9 @@ private:
     void findFloor();
     void spread();
 
-    int columns_ = 0, rows_ = 0, floor_ = 0;
-    std::vector<std::uint8_t> low_, high_;      // a band's columns
-    std::vector<std::uint8_t> middles_, spans_; // a block each
+    int width_ = 0, columns_ = 0, rows_ = 0, floor_ = 0;
+    std::vector<std::uint8_t> low_, high_, halves_; // of a band's columns
+    std::vector<std::uint8_t> middles_, spans_;     // a block each
     std::vector<std::uint8_t> levels_;
 };
 

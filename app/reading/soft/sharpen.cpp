@@ -10,6 +10,7 @@ constexpr int side = 2 * reach + 1;
 
 /// Down the columns: sums of the rows of the wide mean, which move on by one row, and of the narrow one. 16
 /// bits hold everything, so that compilers make SIMD of it.
+KIOSK_FOR_AVX2_TOO
 void addColumns(const std::uint8_t* above, const std::uint8_t* here, const std::uint8_t* below,
                 const std::uint8_t* entering, const std::uint8_t* leaving, std::uint16_t* __restrict wide,
                 std::uint16_t* __restrict narrow, int width) {
@@ -20,6 +21,7 @@ void addColumns(const std::uint8_t* above, const std::uint8_t* here, const std::
 }
 
 /// Along the row; the sums begin `reach` px to the left of it.
+KIOSK_FOR_AVX2_TOO
 void combine(const std::uint16_t* __restrict wide, const std::uint16_t* __restrict narrow,
              std::uint8_t* __restrict out, int width) {
     for (int x = 0; x < width; ++x) {
