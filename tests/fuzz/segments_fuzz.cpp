@@ -1,4 +1,5 @@
 // links: kiosk_reading
+// runs: 200000
 // What a stranger's code says once it is decoded, whole and correct as any printer makes it: whatever its
 // codewords, parsing them ends and gives no more than they can hold. An input is a byte of version, then the
 // codewords.
