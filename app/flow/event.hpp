@@ -254,7 +254,8 @@ struct SlipPrinted {
 
 } // namespace event
 
-/// Special members: values.cpp, so that not every file compiles them.
+/// Handed on, never copied: what a person gave stays in one place. Special members: values.cpp, so that not
+/// every file compiles them.
 struct Event
     : std::variant<
           event::Tick, event::Touched, event::CodeRead, event::CodeGone, event::Hint, event::CameraChanged,
@@ -278,9 +279,7 @@ struct Event
           event::TurnSheet, event::PrintPaper, event::PaperPrinted, event::Rate, event::RateReason> {
     using variant::variant;
     Event();
-    Event(const Event&);
     Event(Event&&) noexcept;
-    Event& operator=(const Event&);
     Event& operator=(Event&&) noexcept;
     ~Event();
 };

@@ -33,9 +33,7 @@ staff::Answer& staff::Answer::operator=(Answer&&) noexcept = default;
 staff::Answer::~Answer() = default;
 
 Event::Event() = default;
-Event::Event(const Event&) = default;
 Event::Event(Event&&) noexcept = default;
-Event& Event::operator=(const Event&) = default;
 Event& Event::operator=(Event&&) noexcept = default;
 Event::~Event() = default;
 

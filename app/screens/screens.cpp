@@ -126,7 +126,7 @@ std::string changed(const View& v, const Typing& t, const ui::KeyPress& press) {
     return text::length(next) > t.maxLength ? t.text : next;
 }
 
-void keyboard(const View& v, Typing t, const Forward& forward) {
+void keyboard(const View& v, Typing t, Forward& forward) {
     const auto before = t.text;
     for (const auto& press : v.ui.keyboard(t.kind, methodOf(v), v.shift)) {
         if (press.kind == ui::KeyPress::Kind::Method) {
@@ -141,13 +141,13 @@ void keyboard(const View& v, Typing t, const Forward& forward) {
         }
         if (t.text != before) v.emit(event::Edited{t.target, t.text});
         v.emit(event::Focus{});
-        if (t.nextOnDone && forward.enabled && !forward.key.empty()) v.emit(forward.event);
+        if (t.nextOnDone && forward.enabled && !forward.key.empty()) v.emit(std::move(forward.event));
         return;
     }
     if (t.text != before) v.emit(event::Edited{t.target, t.text});
 }
 
-void footer(const View& v, const Forward& forward) {
+void footer(const View& v, Forward& forward) {
     auto& ui = v.ui;
     if (isWelcome(v)) {
         if (!ui.theme().panel.portrait()) return;
@@ -178,7 +178,7 @@ void footer(const View& v, const Forward& forward) {
     } else {
         const ui::ButtonLook look{
             .tone = ui::Tone::Primary, .icon = forward.icon, .enabled = forward.enabled};
-        if (ui.button(forward.key, forward.label, look) && forward.enabled) v.emit(forward.event);
+        if (ui.button(forward.key, forward.label, look) && forward.enabled) v.emit(std::move(forward.event));
     }
     ui.endFooter();
 }
@@ -330,7 +330,7 @@ void draw(const View& v) {
     std::visit([&v](const auto& screen) { body(v, screen); }, v.flow.screen);
     if (below) statusLine(v);
     v.ui.endBody();
-    const auto next = std::visit([&v](const auto& screen) { return forward(v, screen); }, v.flow.screen);
+    auto next = std::visit([&v](const auto& screen) { return forward(v, screen); }, v.flow.screen);
     keyboard(v, keys, next);
     if (resting == Rest::No) footer(v, next);
     std::visit([&v](const auto& overlay) { over(v, overlay); }, v.flow.overlay);

@@ -218,11 +218,10 @@ TEST_P(Walker, TheFirstScreensButtonsStayWhereTheyAreWhateverBecomesKnown) {
         return tops;
     };
     const auto before = places();
-    const Event known[] = {event::CameraChanged{std::nullopt, true},
-                           event::CameraChanged{Code::CameraNone, false}, event::LinkChanged{false},
-                           event::Tick{Instant{1'600'000'000'000}}};
-    for (const auto& event : known) {
-        m.send(event);
+    Event known[] = {event::CameraChanged{std::nullopt, true}, event::CameraChanged{Code::CameraNone, false},
+                     event::LinkChanged{false}, event::Tick{Instant{1'600'000'000'000}}};
+    for (auto& event : known) {
+        m.send(std::move(event));
         EXPECT_EQ(places(), before);
     }
     for (const auto* key : {"status.header.clock", "status.header.offline", "status.header.camera"})
